@@ -66,8 +66,8 @@ class InputError(VineeError):
 
     def __str__(self) -> str:
         """Give ``place: problem [code]`` on one line."""
-        place = str(self.where)
-        return f"{place}: {self.problem} [{self.code}]" if place else f"{self.problem} [{self.code}]"
+        place = f"{self.where}: " if str(self.where) else ""
+        return f"{place}{self.problem} [{self.code}]"
 
 
 class MalformedError(InputError):

@@ -125,7 +125,7 @@ class Ontology(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=Tru
         return self.coarse_labels if scheme == "coarse" else self.fine_labels
 
     def fillers(self, event_type: str, role: str) -> frozenset[str] | None:
-        """Entity types, ``TIMEX`` or ``SPAN`` that may fill a role; ``None`` if it has no such role."""
+        """Entity types, ``TIMEX`` or ``SPAN`` that may fill a role; ``None`` if there is no such role."""
         event = self.event.get(event_type)
         if event is None:
             return None
@@ -174,11 +174,20 @@ def default() -> Ontology:
 
 
 def _check(ontology: Ontology, where: Where) -> None:
+    _check_names(ontology, where)
+    _check_entities(ontology, where)
+    _check_fillers(ontology, where)
+
+
+def _check_names(ontology: Ontology, where: Where) -> None:
     for kind, items in (("entity type", ontology.entities), ("event type", ontology.events)):
         names = [item.name for item in items]
         for name in names:
             if names.count(name) > 1:
                 raise InvalidError("ontology-twice", where, f"{kind} {name!r} is defined twice")
+
+
+def _check_entities(ontology: Ontology, where: Where) -> None:
     for entity in ontology.entities:
         targets = {entity.coarse, *entity.coarse_by_role.values()} - {None}
         unknown = targets - ontology.coarse.keys()
@@ -196,6 +205,9 @@ def _check(ontology: Ontology, where: Where) -> None:
             )
         if not set(entity.levels) <= ontology.levels.keys():
             raise InvalidError("ontology-level", where, f"{entity.name} has an unknown level")
+
+
+def _check_fillers(ontology: Ontology, where: Where) -> None:
     known = {*ontology.entity, TIMEX, SPAN}
     roles = [role for event in ontology.events for role in event.roles.values()]
     for role in (*roles, *ontology.common_roles.values()):
