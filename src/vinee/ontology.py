@@ -125,7 +125,7 @@ class Ontology(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=Tru
         return self.coarse_labels if scheme == "coarse" else self.fine_labels
 
     def fillers(self, event_type: str, role: str) -> frozenset[str] | None:
-        """Entity types, ``TIMEX`` or ``SPAN`` that may fill a role; ``None`` if there is no such role."""
+        """Give what may fill a role: entity types, ``TIMEX``, ``SPAN``; ``None``: no such role."""
         event = self.event.get(event_type)
         if event is None:
             return None
