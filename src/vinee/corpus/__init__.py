@@ -1,0 +1,1 @@
+"""The corpus: reading, checking, describing and building it."""

@@ -1,0 +1,1 @@
+"""Formats: how documents are read and written, one module a format."""
