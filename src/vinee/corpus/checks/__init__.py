@@ -1,0 +1,48 @@
+"""The checks: each is a function that yields findings, and says in its docstring which."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vinee.corpus.checks import labels, names, references, spans, structure
+from vinee.corpus.checks.context import Context
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from vinee.corpus.findings import Finding
+
+    Check = Callable[[Context], Iterator[Finding]]
+
+# What any document must satisfy, a prediction included.
+CONTENT: tuple[Check, ...] = (
+    spans.spans_lie_in_text,
+    spans.spans_cover_their_text,
+    references.ids_are_unique,
+    references.references_resolve,
+    references.items_are_distinct,
+    labels.entity_labels_are_known,
+    labels.event_labels_are_known,
+    labels.roles_fit_events,
+)
+
+# What only gold must satisfy.
+GOLD: tuple[Check, ...] = (
+    spans.spans_have_tight_ends,
+    spans.extents_hold_their_span,
+    references.items_have_ids,
+    labels.entity_labels_are_fine,
+    labels.levels_fit_types,
+    labels.gpe_roles_fit_types,
+    labels.fillers_fit_roles,
+    structure.text_is_the_seed,
+    structure.sections_cover_text,
+    structure.sentences_cover_text,
+    structure.sentences_stay_in_sections,
+    structure.annotations_stay_in_sentences,
+    structure.names_do_not_cross,
+    names.names_are_marked_everywhere,
+    names.names_keep_their_type,
+)
+
+__all__ = ["CONTENT", "GOLD", "Context"]

@@ -1,0 +1,93 @@
+"""Checks on ids, on what refers to them, and on items given twice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator, Sequence
+
+    from vinee.corpus.checks.context import Context
+    from vinee.corpus.findings import Finding
+
+_WITH_IDS = ("mentions", "timexes", "events", "entities")
+
+
+def items_have_ids(context: Context) -> Iterator[Finding]:
+    """``id-missing``: every item of the gold has an id."""
+    for layer in _WITH_IDS:
+        for index, item in enumerate(getattr(context.document, layer) or ()):
+            if item.id is None:
+                yield context.finding(
+                    "id-missing", (layer, index), "the item has no id; give it one"
+                )
+
+
+def ids_are_unique(context: Context) -> Iterator[Finding]:
+    """``id-twice``: no id is used for two items of a document."""
+    seen: dict[str, str] = {}
+    for layer in _WITH_IDS:
+        for index, item in enumerate(getattr(context.document, layer) or ()):
+            if item.id is None:
+                continue
+            if item.id in seen:
+                yield context.finding(
+                    "id-twice",
+                    (layer, index),
+                    f"the id {item.id!r} is also used in {seen[item.id]}",
+                )
+            seen.setdefault(item.id, layer)
+
+
+def references_resolve(context: Context) -> Iterator[Finding]:
+    """``ref-unknown``: arguments refer to mentions or times, mentions to entities."""
+    entities = {entity.id for entity in context.document.entities or ()}
+    for index, mention in enumerate(context.document.mentions or ()):
+        if mention.entity is not None and mention.entity not in entities:
+            yield context.finding(
+                "ref-unknown",
+                ("mentions", index),
+                f"there is no entity {mention.entity!r} in this document",
+            )
+    for index, event in enumerate(context.document.events or ()):
+        for number, argument in enumerate(event.arguments):
+            keys = ("events", index, "arguments", number)
+            if argument.ref and argument.ref not in context.fillers:
+                yield context.finding(
+                    "ref-unknown",
+                    keys,
+                    f"there is no mention or time {argument.ref!r} in this document",
+                )
+            if bool(argument.ref) == bool(argument.span):
+                yield context.finding(
+                    "ref-or-span", keys, "an argument needs either 'ref' or 'span', and not both"
+                )
+
+
+def items_are_distinct(context: Context) -> Iterator[Finding]:
+    """``duplicate``: no two mentions, times or events with one span and type; no argument twice."""
+    document = context.document
+    mentions = [(m.start, m.end, m.type) for m in document.mentions or ()]
+    timexes = [(t.start, t.end) for t in document.timexes or ()]
+    events = [(e.trigger.start, e.trigger.end, e.type) for e in document.events or ()]
+    yield from _repeated(context, ("mentions",), mentions)
+    yield from _repeated(context, ("timexes",), timexes)
+    yield from _repeated(context, ("events",), events)
+    for index, event in enumerate(document.events or ()):
+        arguments = [
+            (a.role, a.ref or None, (a.span.start, a.span.end) if a.span else None)
+            for a in event.arguments
+        ]
+        yield from _repeated(context, ("events", index, "arguments"), arguments)
+
+
+def _repeated(
+    context: Context, layer: tuple[str | int, ...], items: Sequence[Hashable]
+) -> Iterator[Finding]:
+    seen: dict[Hashable, int] = {}
+    for index, item in enumerate(items):
+        if item in seen:
+            yield context.finding(
+                "duplicate", (*layer, index), f"the same as number {seen[item]} of {layer[-1]}"
+            )
+        seen.setdefault(item, index)

@@ -1,0 +1,55 @@
+"""What a check finds: a stable id, a level, a place, and the item to look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from vinee.errors import InvalidError, Where
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong, or looks wrong, in a document or a folder.
+
+    Attributes:
+        id: Stable name of the check, such as ``span-text``.
+        severity: ``error`` fails the validation, ``warning`` does not.
+        where: Document and JSON path.
+        message: What was found, what was expected, and what to do.
+        item: Keys that lead to the item in the document, ``("mentions", 3)`` or
+            ``("events", 2, "arguments", 0)``; empty where the document as a whole is meant.
+    """
+
+    id: str
+    severity: Severity
+    where: Where
+    message: str
+    item: tuple[str | int, ...] = ()
+
+    def __str__(self) -> str:
+        """Give ``severity place: message [id]`` on one line."""
+        return f"{self.severity} {self.where}: {self.message} [{self.id}]"
+
+    def as_error(self) -> InvalidError:
+        """Turn the finding into an exception."""
+        return InvalidError(self.id, self.where, self.message)
+
+    def to_json(self) -> dict[str, str | int | None]:
+        """Give the finding as flat JSON."""
+        return {
+            "id": self.id,
+            "severity": self.severity,
+            "file": self.where.file,
+            "line": self.where.line,
+            "doc_id": self.where.doc_id,
+            "path": self.where.path,
+            "message": self.message,
+        }
+
+
+def path_of(item: tuple[str | int, ...]) -> str:
+    """Write keys as a JSON path: ``("events", 2, "trigger")`` is ``$.events[2].trigger``."""
+    return "$" + "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in item)

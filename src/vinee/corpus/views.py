@@ -1,0 +1,75 @@
+"""Views: the typed spans of a document that a task is about.
+
+Exports, extractors and scores all project documents through these, so that they agree on
+what a name is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from vinee import ontology
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from vinee.model import Document, Level
+
+TypedSpan = tuple[int, int, str]
+Nesting = Literal["all", "outer"]
+
+
+@dataclass(frozen=True)
+class EntityView:
+    """Mentions as ``(start, end, label)``, half-open, in code points.
+
+    Attributes:
+        scheme: ``fine`` types, or their ``coarse`` VLSP counterparts.
+        nesting: ``all`` mentions, or the ``outer`` ones only, which can be written as tags.
+        levels: Mention levels that take part.
+        span: ``bare`` name, or its ``extent``, the bare span standing in where there is none.
+    """
+
+    scheme: ontology.Scheme = "coarse"
+    nesting: Nesting = "all"
+    levels: tuple[Level, ...] = ("NAM",)
+    span: Literal["bare", "extent"] = "bare"
+    labels_of: ontology.Ontology = field(default_factory=ontology.default, repr=False)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels of the scheme."""
+        return self.labels_of.labels(self.scheme)
+
+    @property
+    def identity(self) -> Mapping[str, str]:
+        """What the view does, for signatures."""
+        return {
+            "labels": f"{self.scheme}[{len(self.labels)}]",
+            "levels": "+".join(self.levels),
+            "nesting": self.nesting,
+            "span": self.span,
+        }
+
+    def __call__(self, document: Document) -> list[TypedSpan]:
+        """Project a document; spans of equal offsets and label appear once."""
+        spans = set()
+        for mention in document.mentions or ():
+            if mention.level not in self.levels:
+                continue
+            coarse = self.scheme == "coarse"
+            label = self.labels_of.coarse_of(mention) if coarse else mention.type
+            if label is not None:
+                part = (mention.extent if self.span == "extent" else None) or mention
+                spans.add((part.start, part.end, label))
+        return outermost(spans) if self.nesting == "outer" else sorted(spans)
+
+
+def outermost(spans: Iterable[TypedSpan]) -> list[TypedSpan]:
+    """Keep the spans that no other kept span overlaps, longer ones first, then earlier ones."""
+    kept: list[TypedSpan] = []
+    for start, end, label in sorted(spans, key=lambda s: (s[0] - s[1], s)):
+        if all(end <= other[0] or other[1] <= start for other in kept):
+            kept.append((start, end, label))
+    return sorted(kept)
