@@ -1,0 +1,1 @@
+"""Metrics: gold and predicted documents to counts per document, and counts to scores."""

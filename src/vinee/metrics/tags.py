@@ -1,0 +1,161 @@
+"""Entity mentions as IOB2 tags over syllables, as papers score them with seqeval."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, ClassVar
+
+import numpy as np
+
+from vinee.errors import InvalidError, UnknownNameError, Where
+from vinee.metrics.base import pair
+from vinee.metrics.chunks import MODES, chunk_counts
+from vinee.metrics.counts import Counts
+from vinee.text.sentences import sentences
+from vinee.text.syllables import syllables
+from vinee.text.tags import encode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from vinee.metrics.base import Layer, SpanView
+    from vinee.metrics.chunks import Mode
+    from vinee.model import Document
+
+    Tokens = Sequence[tuple[int, int]]
+    Spans = Iterable[tuple[int, int, str]]
+
+
+@dataclass(frozen=True, repr=False)
+class SeqevalTags:
+    """A predicted chunk is correct when its tokens and label all equal a gold chunk's.
+
+    The tokens are the syllables of the gold sentences, or of the sentences that our rules find
+    if gold has none. Gold and predicted spans go onto them in the same way: a span covers every
+    syllable that it touches, one that touches none is dropped, one that crosses sentences is cut
+    at their ends, and of spans that share a syllable the longest stays (then the earlier, then
+    the first in the order of labels). Counts, and the scores from them, equal seqeval's bit for
+    bit.
+
+    Source: Nakayama 2018, seqeval 1.2.2, https://github.com/chakki-works/seqeval.
+
+    Attributes:
+        view: Projects a document's mentions onto typed spans.
+        mode: ``default`` reads tags as conlleval does, ``strict`` by the IOB2 scheme. Tags made
+            from spans are valid IOB2, on which the two agree.
+
+    Raises:
+        UnknownNameError: There is no such mode.
+    """
+
+    view: SpanView
+    mode: Mode = "default"
+    layer: ClassVar[Layer] = "mentions"
+
+    def __post_init__(self) -> None:
+        """Refuse a mode that seqeval does not have."""
+        if self.mode not in MODES:
+            raise UnknownNameError("mode of tags.seqeval", self.mode, MODES)
+
+    def __repr__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """Identity: ``tags.seqeval`` or ``tags.seqeval(mode=strict)``."""
+        return "tags.seqeval" + ("" if self.mode == "default" else f"(mode={self.mode})")
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """Every choice that changes the counts."""
+        return {
+            **self.view.identity,
+            "unit": "syllable",
+            "scheme": "IOB2",
+            "mode": self.mode,
+            "match": "strict",
+            "nested": "longest",
+            "duplicates": "collapse",
+            "across-sentences": "cut",
+            "without-token": "dropped",
+        }
+
+    def counts(self, gold: Sequence[Document], predicted: Sequence[Document]) -> Counts:
+        """Count chunks per document and label.
+
+        Raises:
+            InvalidError: A gold document has no text, or its sentences overlap; or the documents
+                cannot be paired.
+        """
+        documents: list[str] = []
+        row_of: list[int] = []  # the document of each sentence
+        wanted: list[list[str]] = []
+        given: list[list[str]] = []
+        for reference, prediction in pair(gold, predicted, self.layer):
+            tokens = _tokens(reference)
+            wanted += _tags(tokens, self.view(reference))
+            given += _tags(tokens, self.view(prediction))
+            row_of += [len(documents)] * len(tokens)
+            documents.append(reference.doc_id)
+        labels, per_sentence = chunk_counts(wanted, given, self.mode)
+        table = np.zeros((len(documents), len(labels), 3), dtype=np.int64)
+        np.add.at(table, np.array(row_of, dtype=np.int64), per_sentence)
+        counts = Counts(self.name, tuple(documents), labels, table)
+        return counts.for_labels((*labels, *self.view.labels))
+
+
+def _tokens(document: Document) -> list[Tokens]:
+    """Return the syllables of each sentence of a gold document."""
+    if document.text is None:
+        raise InvalidError(
+            "document-without-text",
+            Where(doc_id=document.doc_id, path="$.text"),
+            "a gold document must have its text for its syllables to be found",
+        )
+    if document.sentences is None:
+        return [syllables(document.text, *span) for span in sentences(document.text)]
+    ordered = sorted((each.start, each.end) for each in document.sentences)
+    for (start, end), (after, _) in pairwise(ordered):
+        if after < end:
+            raise InvalidError(
+                "sentence-overlap",
+                Where(doc_id=document.doc_id, path="$.sentences"),
+                f"sentences must not overlap, but [{start}, {end}) reaches past {after}",
+            )
+    return [syllables(document.text, *span) for span in ordered]
+
+
+def _tags(sentence_tokens: Sequence[Tokens], spans: Spans) -> list[list[str]]:
+    """Return the tags of each sentence."""
+    tokens = [token for sentence in sentence_tokens for token in sentence]
+    flat = _longest_first(tokens, spans)
+    tags: list[list[str]] = []
+    begin = 0
+    for sentence in sentence_tokens:
+        finish = begin + len(sentence)
+        pieces = [
+            (tokens[max(first, begin)][0], tokens[min(last, finish) - 1][1], label)
+            for first, last, label in flat
+            if first < finish and begin < last
+        ]
+        tags.append(encode(sentence, pieces))
+        begin = finish
+    return tags
+
+
+def _longest_first(tokens: Tokens, spans: Spans) -> list[tuple[int, int, str]]:
+    """Choose spans that share no token, as half-open ranges of token numbers."""
+    starts = [start for start, _ in tokens]
+    ends = [end for _, end in tokens]
+    ranges = {
+        (bisect_right(ends, start), bisect_left(starts, end), label) for start, end, label in spans
+    }
+    taken = np.zeros(len(tokens), dtype=bool)
+    chosen = []
+    for first, last, label in sorted(ranges, key=lambda r: (r[0] - r[1], r)):
+        if first < last and not taken[first:last].any():
+            taken[first:last] = True
+            chosen.append((first, last, label))
+    return chosen

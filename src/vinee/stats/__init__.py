@@ -1,0 +1,1 @@
+"""Intervals over counts; nothing here reads text or knows a metric."""
