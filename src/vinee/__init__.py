@@ -1,3 +1,35 @@
-"""ViNEE: Vietnamese named entities and events, a corpus and a benchmark harness."""
+"""ViNEE: Vietnamese named entities and events, a corpus and a benchmark harness.
+
+vinee.load("ner")                 the corpus, as ``datasets`` gives it
+vinee.documents()                 the gold, as typed documents
+vinee.score(predictions, "ner")   a result, with counts, intervals and a signature
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from vinee.bench.api import score
+    from vinee.corpus.gold import documents
+    from vinee.corpus.load import load
+    from vinee.model import Document
 
 __version__ = "0.1.0"
+
+__all__ = ["Document", "documents", "load", "score"]
+
+# Importing vinee costs nothing; what a name needs is imported when the name is first used.
+_HOMES = {
+    "Document": "vinee.model",
+    "documents": "vinee.corpus.gold",
+    "load": "vinee.corpus.load",
+    "score": "vinee.bench.api",
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - the type is that of whatever is asked for
+    if name not in _HOMES:
+        raise AttributeError(f"module 'vinee' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

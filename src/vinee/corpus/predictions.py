@@ -57,18 +57,19 @@ class PredictionError(InputError):
 
 
 def read(path: Path, gold: Sequence[Document], *, lenient: bool = False) -> Predictions:
-    """Read a JSON Lines file of predictions and check it against the gold texts.
+    """Read predictions, a JSON Lines file or a folder, and check them against the gold texts.
 
     Raises:
+        MalformedError: There is nothing to read.
         PredictionError: Something is wrong and ``lenient`` is false.
     """
     rows: list[tuple[Where, Document]] = []
     findings: list[Finding] = []
-    for line, read_line in native.read_lines(path):
-        if isinstance(read_line, InputError):
-            findings.append(Finding(read_line.code, "error", read_line.where, read_line.problem))
+    for where, item in native.read_all(path):
+        if isinstance(item, InputError):
+            findings.append(Finding(item.code, "error", item.where, item.problem))
         else:
-            rows.append((Where(file=str(path), line=line, doc_id=read_line.doc_id), read_line))
+            rows.append((where, item))
     checked = _check(rows, gold)
     return _finish(Predictions(checked.documents, (*findings, *checked.findings)), lenient=lenient)
 
@@ -77,8 +78,7 @@ def check(
     documents: Iterable[Document], gold: Sequence[Document], *, lenient: bool = False
 ) -> Predictions:
     """Check documents in memory as `read` does those of a file."""
-    rows = [(Where(doc_id=document.doc_id), document) for document in documents]
-    return _finish(_check(rows, gold), lenient=lenient)
+    return _finish(_check([(Where(), item) for item in documents], gold), lenient=lenient)
 
 
 def _finish(predictions: Predictions, *, lenient: bool) -> Predictions:
@@ -107,6 +107,7 @@ def _whole(
     document: Document, where: Where, texts: Mapping[str, str], seen: Mapping[str, Document]
 ) -> Finding | None:
     """Check what concerns a document as a whole."""
+    where = Where(where.file, where.line, document.doc_id)
     if document.doc_id not in texts:
         known = ", ".join(sorted(texts)[:_MOST_SHOWN])
         message = f"the gold has no document {document.doc_id!r}; it has {known}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vinee import ontology
+from vinee import ontology, resources
 from vinee.corpus import checks, gold, seeds
 from vinee.corpus.findings import Finding
 from vinee.errors import InputError, IntegrityError, Where
@@ -28,28 +28,39 @@ def check_document(
     return [finding for check in which for finding in check(context)]
 
 
-def check_corpus(
-    seeds_folder: Path | None = None, gold_folder: Path | None = None
-) -> list[Finding]:
-    """Check the seeds, their provenance and every gold document."""
-    seeds_folder = seeds_folder or seeds.folder()
-    gold_folder = gold_folder or gold.folder()
+def check_corpus(root: Path | None = None) -> list[Finding]:
+    """Check a project folder: seeds, their provenance, every gold document, the built corpus."""
+    root = root or resources.root()
     return [
-        *_seed_findings(seeds_folder),
-        *_provenance_findings(seeds_folder),
-        *_gold_findings(seeds_folder, gold_folder),
+        *_checksum_findings("seed-checksum", root / "seeds"),
+        *_provenance_findings(root / "seeds"),
+        *_gold_findings(root / "seeds", root / "annotations" / "gold"),
+        *_checksum_findings("corpus-checksum", root / "corpus"),
+        *_stale_findings(root / "corpus", root / "annotations" / "gold"),
     ]
 
 
-def _seed_findings(folder: Path) -> Iterator[Finding]:
-    """``seed-checksum``: the seeds are byte for byte what ``SHA256SUMS`` says."""
+def _checksum_findings(check: str, folder: Path) -> Iterator[Finding]:
+    """``seed-checksum``, ``corpus-checksum``: the files are what ``SHA256SUMS`` says."""
     where = Where(file=str(folder / seeds.CHECKSUMS))
     try:
         problems = seeds.checksum_problems(folder)
     except IntegrityError as error:
         problems = [str(error)]
     for problem in problems:
-        yield Finding("seed-checksum", "error", where, problem)
+        yield Finding(check, "error", where, problem)
+
+
+def _stale_findings(corpus: Path, gold_folder: Path) -> Iterator[Finding]:
+    """``corpus-stale``: the built corpus was made of this gold; its card holds the gold's hash."""
+    card = corpus / "README.md"
+    try:
+        digest = gold.content_hash(gold.documents(gold_folder))
+    except (InputError, IntegrityError):
+        return  # the gold's own findings say why
+    if not card.is_file() or digest not in card.read_text(encoding="utf-8"):
+        message = "it was built from other gold; run: vinee corpus build"
+        yield Finding("corpus-stale", "error", Where(file=str(card)), message)
 
 
 def _provenance_findings(folder: Path) -> Iterator[Finding]:

@@ -64,6 +64,30 @@ def read_lines(path: Path) -> Iterator[tuple[int, Document | InputError]]:
                 yield number, error
 
 
+def read_all(path: Path) -> Iterator[tuple[Where, Document | InputError]]:
+    """Read the documents of a JSON Lines file, or of all ``*.json`` files of a folder.
+
+    Yields:
+        Each document, or the error that stands in its place, with where it was read.
+
+    Raises:
+        MalformedError: There is neither a file nor a folder, or the folder holds no document.
+    """
+    if path.is_file():
+        for number, item in read_lines(path):
+            yield Where(file=str(path), line=number), item
+        return
+    files = sorted(path.glob("*.json"))
+    if not files:
+        what = "the folder holds no *.json file" if path.is_dir() else "no such file or folder"
+        raise MalformedError("no-documents", Where(file=str(path)), what)
+    for file in files:
+        try:
+            yield Where(file=str(file)), read(file)
+        except InputError as error:
+            yield Where(file=str(file)), error
+
+
 def write_lines(path: Path, documents: Iterable[Document]) -> None:
     """Write documents as JSON Lines, atomically."""
     atomic.write_bytes(path, b"".join(encode(document) + b"\n" for document in documents))

@@ -40,7 +40,7 @@ def ids_are_unique(context: Context) -> Iterator[Finding]:
 
 
 def references_resolve(context: Context) -> Iterator[Finding]:
-    """``ref-unknown``: arguments refer to mentions or times, mentions to entities."""
+    """``ref-unknown``, ``ref-or-span``: an argument names a mention, a time, or its own span."""
     entities = {entity.id for entity in context.document.entities or ()}
     for index, mention in enumerate(context.document.mentions or ()):
         if mention.entity is not None and mention.entity not in entities:

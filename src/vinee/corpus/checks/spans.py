@@ -10,8 +10,10 @@ if TYPE_CHECKING:
 
     from vinee.corpus.checks.context import Context
     from vinee.corpus.findings import Finding
+    from vinee.model import Located
 
 _LOOSE = frozenset("\"'“”‘’«»,.;:!?… \t\n")
+_PAIRS = (("“", "”"), ("‘", "’"), ("«", "»"), ('"', '"'))
 _SHOWN = 60
 
 
@@ -38,11 +40,15 @@ def spans_lie_in_text(context: Context) -> Iterator[Finding]:
 def spans_cover_their_text(context: Context) -> Iterator[Finding]:
     """``span-text``: the text kept with a span is the text at its offsets."""
     for keys, span, claimed in context.spans():
-        if claimed is None or not 0 <= span.start < span.end <= len(context.text):
+        if claimed is None or not _inside(span, context):
             continue
         actual = context.text[span.start : span.end]
         if actual != claimed:
             yield context.finding("span-text", keys, _difference(span.start, claimed, actual))
+
+
+def _inside(span: Located, context: Context) -> bool:
+    return 0 <= span.start < span.end <= len(context.text)
 
 
 def _difference(start: int, claimed: str, actual: str) -> str:
@@ -53,18 +59,33 @@ def _difference(start: int, claimed: str, actual: str) -> str:
 
 
 def spans_have_tight_ends(context: Context) -> Iterator[Finding]:
-    """``span-edge``: a mention, time or trigger has no space, quote or stop at its ends (G4)."""
+    """``span-edge``: no space, quote or stop at the ends of mentions, times and triggers (G4).
+
+    A quotation mark whose partner stands inside the span may stay.
+    """
     for keys, span, _ in context.spans():
-        if keys[0] not in {"mentions", "timexes", "events"}:
+        if keys[0] not in {"mentions", "timexes", "events"} or not _inside(span, context):
             continue
-        covered = context.text[max(span.start, 0) : span.end]
-        if covered and (covered[0] in _LOOSE or covered[-1] in _LOOSE):
+        covered = context.text[span.start : span.end]
+        if _is_loose(covered[:1], covered) or _is_loose(covered[-1:], covered):
             yield context.finding(
                 "span-edge",
                 keys,
                 f"{covered[:_SHOWN]!r} begins or ends with space, quote or punctuation",
                 "warning",
             )
+
+
+def _is_loose(mark: str, covered: str) -> bool:
+    if mark not in _LOOSE:
+        return False
+    return not any(mark in pair and _paired(covered, *pair) for pair in _PAIRS)
+
+
+def _paired(covered: str, opening: str, closing: str) -> bool:
+    if opening == closing:
+        return covered.count(opening) % 2 == 0
+    return covered.count(opening) == covered.count(closing)
 
 
 def extents_hold_their_span(context: Context) -> Iterator[Finding]:

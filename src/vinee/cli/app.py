@@ -1,0 +1,42 @@
+"""The root of the command line. Every command imports what it needs when it is called."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from vinee.cli import corpus, scoring
+
+app = typer.Typer(
+    name="vinee",
+    help="Vietnamese named entities and events: a corpus, and a harness that scores extractors.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.add_typer(corpus.app, name="corpus")
+app.command()(scoring.bench)
+app.command()(scoring.run)
+app.command()(scoring.score)
+app.command()(scoring.extractors)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from vinee import __version__
+
+        typer.echo(f"vinee {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Vietnamese named entities and events: a corpus, and a harness that scores extractors."""

@@ -1,0 +1,157 @@
+"""Bad predictions: each has its own error with line and path, and lenient reading counts it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from vinee.corpus import predictions
+from vinee.corpus.predictions import PredictionError
+from vinee.model import Document
+
+TEXT = "Bà Vũ Hoa thăm Lào hôm 2/9."
+GOLD = (Document("a", text=TEXT), Document("b", text="Lào."))
+
+
+def mention(start: int, end: int, label: str = "PER", **more: Any) -> dict[str, Any]:
+    return {"start": start, "end": end, "type": label, **more}
+
+
+def write(path: Path, *lines: str | bytes | dict[str, Any]) -> Path:
+    encoded = [
+        line
+        if isinstance(line, bytes)
+        else (line if isinstance(line, str) else json.dumps(line, ensure_ascii=False)).encode()
+        for line in lines
+    ]
+    path.write_bytes(b"\n".join(encoded) + b"\n")
+    return path
+
+
+GOOD = {"doc_id": "b", "mentions": [mention(0, 3, "GPE", text="Lào")]}
+BAD: dict[str, tuple[str | bytes | dict[str, Any], str]] = {
+    "doc-unknown": ({"doc_id": "zzz", "mentions": []}, ":2: zzz"),
+    "doc-text": ({"doc_id": "a", "text": "khác"}, ":2: a: $.text"),
+    "span-outside": ({"doc_id": "a", "mentions": [mention(3, 99)]}, ":2: a: $.mentions[0]"),
+    "span-reversed": ({"doc_id": "a", "mentions": [mention(9, 3)]}, ":2: a: $.mentions[0]"),
+    "label-entity": ({"doc_id": "a", "mentions": [mention(3, 9, "PERSON")]}, "$.mentions[0]"),
+    "span-text": ({"doc_id": "a", "mentions": [mention(3, 9, text="Vu Hoa")]}, "$.mentions[0]"),
+    "duplicate": ({"doc_id": "a", "mentions": [mention(3, 9), mention(3, 9)]}, "$.mentions[1]"),
+    "not-finite": (
+        '{"doc_id": "a", "mentions": [{"start": 3, "end": 9, "type": "PER", "score": NaN}]}',
+        ":2: $.mentions[0].score",
+    ),
+    "not-json": ('{"doc_id": "a", "mentions": [{"start": 3, "en', ":2: "),
+    "not-utf8": (b'{"doc_id": "\xff"}', ":2: "),
+    "schema": (
+        {"doc_id": "a", "mentions": [mention(3, 9) | {"start": "3"}]},
+        ":2: $.mentions[0].start",
+    ),
+    "label-event": (
+        {"doc_id": "a", "events": [{"type": "Meet", "trigger": {"start": 10, "end": 14}}]},
+        "$.events[0]",
+    ),
+    "label-role": (
+        {
+            "doc_id": "a",
+            "mentions": [mention(3, 9, id="m1")],
+            "events": [
+                {
+                    "type": "Diplomacy.Visit",
+                    "trigger": {"start": 10, "end": 14},
+                    "arguments": [{"role": "Tourist", "ref": "m1"}],
+                }
+            ],
+        },
+        "$.events[0].arguments[0]",
+    ),
+    "ref-unknown": (
+        {
+            "doc_id": "a",
+            "events": [
+                {
+                    "type": "Diplomacy.Visit",
+                    "trigger": {"start": 10, "end": 14},
+                    "arguments": [{"role": "Visitor", "ref": "m9"}],
+                }
+            ],
+        },
+        "$.events[0].arguments[0]",
+    ),
+}
+
+
+@pytest.mark.parametrize("code", BAD)
+def test_strict_reading_names_kind_line_and_path(tmp_path: Path, code: str):
+    line, place = BAD[code]
+    path = write(tmp_path / "p.jsonl", GOOD, line)
+
+    with pytest.raises(PredictionError) as caught:
+        predictions.read(path, GOLD)
+
+    assert [finding.id for finding in caught.value.findings] == [code]
+    assert "p.jsonl:2" in str(caught.value)
+    assert place in str(caught.value)
+
+
+@pytest.mark.parametrize("code", BAD)
+def test_lenient_reading_counts_it_and_keeps_the_rest(tmp_path: Path, code: str):
+    path = write(tmp_path / "p.jsonl", GOOD, BAD[code][0])
+
+    found = predictions.read(path, GOLD, lenient=True)
+
+    assert found.counted() == {code: 1}
+    assert found.documents[0].mentions is not None
+    assert len(found.documents[0].mentions) == 1
+
+
+def test_document_given_twice_is_an_error(tmp_path: Path):
+    path = write(tmp_path / "p.jsonl", GOOD, GOOD)
+
+    with pytest.raises(PredictionError, match=r"p\.jsonl:2: b: .* \[doc-twice\]"):
+        predictions.read(path, GOLD)
+
+
+def test_all_errors_of_a_file_are_told_at_once(tmp_path: Path):
+    path = write(tmp_path / "p.jsonl", *(line for line, _ in BAD.values()))
+
+    with pytest.raises(PredictionError) as caught:
+        predictions.read(path, GOLD)
+
+    assert {finding.id for finding in caught.value.findings} >= {
+        "doc-unknown",
+        "not-json",
+        "not-utf8",
+    }
+
+
+def test_argument_goes_with_the_mention_it_refers_to():
+    """An argument whose filler is left out is left out too, and counted."""
+    document = {
+        "doc_id": "a",
+        "mentions": [mention(3, 99, id="m1")],
+        "events": [
+            {
+                "type": "Diplomacy.Visit",
+                "trigger": {"start": 10, "end": 14},
+                "arguments": [{"role": "Visitor", "ref": "m1"}],
+            }
+        ],
+    }
+    import msgspec
+
+    found = predictions.check([msgspec.convert(document, Document)], GOLD, lenient=True)
+
+    assert found.counted() == {"ref-dropped": 1, "span-outside": 1}
+    assert found.documents[0].events
+    assert found.documents[0].events[0].arguments == ()
+
+
+def test_missing_file_is_told(tmp_path: Path):
+    from vinee.errors import MalformedError
+
+    with pytest.raises(MalformedError, match="no such file or folder"):
+        predictions.read(tmp_path / "none.jsonl", GOLD)
