@@ -1,0 +1,127 @@
+"""The contract of an extractor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from vinee.errors import ExtractorError
+from vinee.model import Mention
+from vinee.text import sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from vinee.model import Document
+    from vinee.ontology import Scheme
+
+
+@dataclass(frozen=True)
+class Claims:
+    """The labels that a system can produce at all; it is scored on these as well as on all.
+
+    Attributes:
+        entities: Entity labels, of the scheme named.
+        scheme: Which set of entity labels the system speaks.
+        timexes: Whether it finds time expressions.
+        events: Event types.
+        roles: Roles of arguments.
+    """
+
+    entities: tuple[str, ...] = ()
+    scheme: Scheme = "fine"
+    timexes: bool = False
+    events: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+
+
+@runtime_checkable
+class Extractor(Protocol):
+    """Anything that maps documents to annotations."""
+
+    @property
+    def name(self) -> str:
+        """Short name, as it stands in a leaderboard."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """Version of whatever decides the output, third-party packages included."""
+        ...
+
+    @property
+    def claims(self) -> Claims:
+        """The labels that it can produce at all."""
+        ...
+
+    @property
+    def trained_on(self) -> str:
+        """What it was trained on and whether the articles may be in that, in plain words."""
+        ...
+
+    def extract(self, documents: Sequence[Document]) -> Iterable[Document]:
+        """Annotate documents.
+
+        Args:
+            documents: Each with ``doc_id``, ``text``, ``sections`` and ``sentences`` and no
+                layer of the gold.
+
+        Returns:
+            One document for each input, in its order, with its ``doc_id`` and the layers that
+            the system produces; layers that it does not produce stay ``None``. Each span
+            carries its slice as ``text``; mentions, timexes and events carry ids. ``meta`` may
+            hold ``{"alignment": {"exact": n, "repaired": n, "ungrounded": n}}``.
+
+        Raises:
+            ExtractorError: It cannot do its work.
+        """
+        ...
+
+
+@runtime_checkable
+class Trainable(Extractor, Protocol):
+    """An extractor that learns from annotated documents before it can extract."""
+
+    def fit(self, documents: Sequence[Document]) -> Extractor:
+        """Learn from documents with their gold layers.
+
+        Returns:
+            A new, fitted extractor; this one stays as it was. To extract before fitting raises
+            an `ExtractorError`.
+
+        Raises:
+            ExtractorError: There is nothing to learn from.
+        """
+        ...
+
+
+def text_of(document: Document) -> str:
+    """Return a document's text.
+
+    Raises:
+        ExtractorError: The document came without text.
+    """
+    if document.text is None:
+        raise ExtractorError(
+            f"document {document.doc_id!r} has no text; give extractors documents with their text"
+        )
+    return document.text
+
+
+def sentence_spans(document: Document) -> list[tuple[int, int]]:
+    """Return half-open sentence spans in code points: the document's own, or by rule.
+
+    Raises:
+        ExtractorError: The document came without text.
+    """
+    if document.sentences is not None:
+        return [(sentence.start, sentence.end) for sentence in document.sentences]
+    return sentences(text_of(document))
+
+
+def named_mentions(text: str, spans: Iterable[tuple[int, int, str]]) -> tuple[Mention, ...]:
+    """Make mentions of level NAM, ids ``m1``, ``m2``, … in the order of the spans given."""
+    return tuple(
+        Mention(start, end, label, text=text[start:end], id=f"m{number}")
+        for number, (start, end, label) in enumerate(spans, start=1)
+    )

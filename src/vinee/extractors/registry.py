@@ -1,0 +1,143 @@
+"""Extractors by name: the entry points ``vinee.extractors``, and ``module:object``."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import sys
+from dataclasses import dataclass
+from importlib.metadata import entry_points
+from importlib.util import find_spec
+from operator import attrgetter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from vinee.errors import ExtractorError, UnknownNameError, VineeError
+from vinee.extractors.base import Extractor
+from vinee.extractors.callables import CallableExtractor
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from importlib.metadata import EntryPoint
+
+GROUP = "vinee.extractors"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An extractor that is registered by name.
+
+    Attributes:
+        name: What to call it.
+        target: Its ``module:object``.
+        missing: Import names of the packages that it needs and that are not installed.
+        problem: Why its entry point cannot be loaded; empty if it can.
+    """
+
+    name: str
+    target: str
+    missing: tuple[str, ...] = ()
+    problem: str = ""
+
+    @property
+    def ready(self) -> bool:
+        """Whether it can run here."""
+        return not self.missing and not self.problem
+
+
+def available() -> tuple[Entry, ...]:
+    """List the registered extractors by name, without importing the packages they need.
+
+    A class names these packages in its attribute ``requires``, a tuple of import names.
+    """
+    return tuple(_entry(point) for _, point in sorted(_points().items()))
+
+
+def resolve(spec: str | Callable[..., Any] | Extractor) -> Extractor:
+    """Turn a name, a ``module:object``, a callable or an extractor into an extractor.
+
+    An object may be an extractor, a class to be made without arguments, or a callable from a
+    text to ``(start, end, label)`` triples. Modules in the current directory are found too.
+
+    Raises:
+        UnknownNameError: No extractor is registered under that name.
+        ExtractorError: The module or object cannot be imported, or is no extractor.
+    """
+    if not isinstance(spec, str):
+        return _as_extractor(spec, getattr(spec, "__name__", type(spec).__name__))
+    points = _points()
+    if spec in points:
+        return _as_extractor(_loaded(points[spec]), spec)
+    if ":" not in spec:
+        raise UnknownNameError("extractor", spec, points)
+    return _as_extractor(_imported(spec), spec)
+
+
+def _points() -> dict[str, EntryPoint]:
+    return {point.name: point for point in entry_points(group=GROUP)}
+
+
+def _entry(point: EntryPoint) -> Entry:
+    try:
+        found = _loaded(point)
+    except ExtractorError as error:
+        # One broken plugin must not hide the others.
+        return Entry(point.name, point.value, problem=str(error))
+    requires: tuple[str, ...] = getattr(found, "requires", ())
+    missing = tuple(package for package in requires if find_spec(package) is None)
+    return Entry(point.name, point.value, missing)
+
+
+def _loaded(point: EntryPoint) -> object:
+    try:
+        return cast("object", point.load())
+    except Exception as error:  # a plugin's import may raise anything
+        raise ExtractorError(
+            f"extractor {point.name!r}: cannot load its entry point {point.value!r} "
+            f"({type(error).__name__}: {error}); repair or uninstall the package that declares it"
+        ) from error
+
+
+def _imported(spec: str) -> object:
+    module, _, path = spec.partition(":")
+    here = str(Path.cwd())
+    if here not in sys.path:
+        # Last, so that a file of the user's never shadows an installed package.
+        sys.path.append(here)
+        importlib.invalidate_caches()
+    try:
+        return cast("object", attrgetter(path)(importlib.import_module(module)))
+    except Exception as error:  # the user's module may raise anything
+        raise ExtractorError(
+            f"cannot import {spec!r} ({type(error).__name__}: {error}); "
+            f"it must be module:object, importable from {here}"
+        ) from error
+
+
+def _as_extractor(found: object, name: str) -> Extractor:
+    if inspect.isclass(found):
+        try:
+            found = found()
+        except VineeError:
+            raise
+        except Exception as error:  # a constructor may raise anything
+            raise ExtractorError(
+                f"{name!r} cannot be made without arguments ({type(error).__name__}: {error}); "
+                "make it yourself and name the instance"
+            ) from error
+        if not isinstance(found, Extractor):
+            raise ExtractorError(
+                f"{name!r}: {type(found).__name__} must have {_contract()}; add what it lacks"
+            )
+    if isinstance(found, Extractor):
+        return found
+    if callable(found):
+        return CallableExtractor(found, name)
+    raise ExtractorError(
+        f"{name!r} must be an extractor, a class of one, or a callable (got {found!r}); "
+        f"an extractor has {_contract()}"
+    )
+
+
+def _contract() -> str:
+    return "name, version, claims, trained_on and extract()"

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+from vinee import ontology
+from vinee.errors import ExtractorError
+from vinee.extractors import CallableExtractor, Claims, Extractor
+from vinee.model import Document, Mention
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+TEXT = "Hà Nội và Huế"
+
+
+def wrapping(items: object) -> CallableExtractor:
+    function: Callable[[str], Any] = lambda _: items  # noqa: E731  the shortest callable there is
+    return CallableExtractor(function, "mine")
+
+
+def test_triples_become_mentions_in_the_order_of_the_text() -> None:
+    extractor = wrapping([(10, 13, "GPE"), (0, 6, "GPE")])
+
+    (predicted,) = extractor.extract([Document("a", text=TEXT)])
+
+    assert predicted == Document(
+        "a",
+        mentions=(
+            Mention(0, 6, "GPE", text="Hà Nội", id="m1"),
+            Mention(10, 13, "GPE", text="Huế", id="m2"),
+        ),
+    )
+
+
+def test_layers_that_a_callable_does_not_make_stay_unannotated() -> None:
+    (predicted,) = wrapping([]).extract([Document("a", text=TEXT)])
+
+    assert (predicted.mentions, predicted.timexes, predicted.events) == ((), None, None)
+
+
+def test_offsets_from_numpy_are_as_good_as_ints() -> None:
+    extractor = wrapping([(np.int64(0), np.int64(6), "GPE")])
+
+    (predicted,) = extractor.extract([Document("a", text=TEXT)])
+
+    assert predicted.mentions == (Mention(0, 6, "GPE", text="Hà Nội", id="m1"),)
+
+
+@pytest.mark.parametrize(
+    ("item", "complaint"),
+    [
+        ("GPE", "must be a triple"),
+        ((0, 6), "must be a triple"),
+        ((0, 6, "GPE", 0.9), "must be a triple"),
+        ((0.0, 6, "GPE"), "must be an int"),
+        (("0", 6, "GPE"), "must be an int"),
+        ((False, 6, "GPE"), "must be an int"),
+        ((0, 14, "GPE"), "text of 13 code points"),
+        ((-6, 3, "GPE"), "text of 13 code points"),
+        ((3, 3, "GPE"), "must not be empty"),
+        ((6, 0, "GPE"), "must not be empty"),
+        ((0, 6, "CITY"), "label must be one of"),
+        ((0, 6, None), "label must be one of"),
+    ],
+)
+def test_an_item_that_breaks_the_contract_is_named(item: object, complaint: str) -> None:
+    extractor = wrapping([(10, 13, "GPE"), item])
+
+    with pytest.raises(ExtractorError) as caught:
+        extractor.extract([Document("a", text=TEXT)])
+
+    message = str(caught.value)
+    assert complaint in message
+    assert "extractor 'mine', document 'a', item 1" in message
+    assert repr(item) in message
+    assert "return" in message
+
+
+def test_what_cannot_be_iterated_is_named() -> None:
+    with pytest.raises(ExtractorError, match="'mine', document 'a': the callable must return an"):
+        wrapping(None).extract([Document("a", text=TEXT)])
+
+
+def test_a_document_without_text_is_named() -> None:
+    with pytest.raises(ExtractorError, match="document 'a' has no text"):
+        wrapping([]).extract([Document("a")])
+
+
+def test_without_claims_all_fine_labels_are_claimed() -> None:
+    assert wrapping([]).claims == Claims(entities=ontology.default().fine_labels)
+
+
+def test_other_labels_are_taken_where_they_are_claimed() -> None:
+    coarse = Claims(entities=("LOC", "MISC"), scheme="coarse")
+    extractor = CallableExtractor(lambda _: [(0, 6, "MISC")], "mine", coarse)
+
+    (predicted,) = extractor.extract([Document("a", text=TEXT)])
+
+    assert predicted.mentions is not None
+    assert predicted.mentions[0].type == "MISC"
+
+
+def test_it_fulfils_the_contract() -> None:
+    assert isinstance(wrapping([]), Extractor)
