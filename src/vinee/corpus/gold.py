@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 import yaml
 
 from vinee import resources
-from vinee.errors import IntegrityError, SchemaError, Where
+from vinee.errors import InputError, IntegrityError, SchemaError, Where
 from vinee.formats import native
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from vinee.model import Document
 
@@ -50,25 +50,30 @@ def edition() -> Edition:
         raise SchemaError("edition-schema", Where(file=str(path)), str(error)) from error
 
 
-def documents(directory: Path | None = None) -> tuple[Document, ...]:
-    """Read the gold documents in ascending order of ``doc_id``.
+def documents(source: Path | None = None) -> tuple[Document, ...]:
+    """Read gold documents in ascending order of ``doc_id``.
+
+    Args:
+        source: A folder of ``<doc_id>.json``, or a JSON Lines file; ours if not given.
 
     Raises:
-        IntegrityError: The folder holds none, or a file is not named after its document.
-        InputError: A file cannot be read as a document.
+        IntegrityError: There is no document, one is there twice, or a file of a folder is not
+            named after its document.
+        InputError: A document cannot be read.
     """
-    directory = directory or folder()
-    found = []
-    for path in sorted(directory.glob("*.json")):
-        document = native.read(path)
-        if document.doc_id != path.stem:
-            raise IntegrityError(
-                f"{path} holds {document.doc_id!r}; name it {document.doc_id}.json"
-            )
-        found.append(document)
+    source = source or folder()
+    found: dict[str, Document] = {}
+    for where, item in native.read_all(source):
+        if isinstance(item, InputError):
+            raise item
+        if where.line is None and where.file and Path(where.file).stem != item.doc_id:
+            raise IntegrityError(f"{where} holds {item.doc_id!r}; name it {item.doc_id}.json")
+        if item.doc_id in found:
+            raise IntegrityError(f"{where}: the document {item.doc_id!r} is there twice")
+        found[item.doc_id] = item
     if not found:
-        raise IntegrityError(f"there is no gold document in {directory}")
-    return tuple(found)
+        raise IntegrityError(f"there is no gold document in {source}")
+    return tuple(found[doc_id] for doc_id in sorted(found))
 
 
 def content_hash(gold: Iterable[Document]) -> str:

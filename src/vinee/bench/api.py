@@ -1,0 +1,58 @@
+"""Scoring from Python in one call, whatever there is to score."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vinee.bench import scoring
+from vinee.bench.run import run
+from vinee.corpus import gold as our_gold
+from vinee.corpus import predictions
+from vinee.extractors import registry
+from vinee.model import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from vinee.bench.result import Result
+    from vinee.extractors import Extractor
+
+
+def score(
+    what: Path | str | Sequence[Document] | Extractor | Callable[[str], object],
+    task: str = "ner",
+    *,
+    gold: Sequence[Document] | None = None,
+    lenient: bool = False,
+) -> Result:
+    """Score predictions or an extractor on a task.
+
+    Args:
+        what: A path to predictions; predicted documents; an extractor; a callable that takes a
+            text and gives ``(start, end, label)``, half-open, in code points; or the name of an
+            extractor that `vinee extractors` lists, or ``module:object``.
+        task: ``ner``, ``ner_fine`` or ``events``.
+        gold: Gold documents; ours if not given.
+        lenient: Leave out and count what is wrong in predictions, instead of raising.
+
+    Returns:
+        Scores, intervals, counts and signatures; `Result.to_pandas` gives a table.
+
+    Raises:
+        InputError: The predictions are not fit to be scored.
+        ExtractorError: The extractor failed.
+        UnknownNameError: There is no such task or extractor.
+    """
+    reference = our_gold.documents() if gold is None else tuple(gold)
+    if isinstance(what, Path) or (isinstance(what, str) and Path(what).exists()):
+        read = predictions.read(Path(what), reference, lenient=lenient)
+        return scoring.score(read, task, gold=reference)
+    if not isinstance(what, str) and isinstance(what, Sequence):
+        checked = predictions.check(what, reference, lenient=lenient)
+        return scoring.score(checked, task, gold=reference)
+    with tempfile.TemporaryDirectory() as folder:
+        found = run(registry.resolve(what), reference, Path(folder) / "run.jsonl")
+    return scoring.score(found.predictions, task, gold=reference, system=found.system)

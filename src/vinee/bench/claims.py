@@ -1,0 +1,82 @@
+"""What a system claims to find, and a task narrowed down to that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from vinee import ontology
+from vinee.ontology import Scheme  # noqa: TC001 - msgspec reads annotations when it runs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from vinee import extractors
+    from vinee.corpus.views import EntityView, TypedSpan
+    from vinee.model import Document
+
+
+class SystemClaims(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The labels that a system can produce at all, as results store them."""
+
+    entities: tuple[str, ...] = ()
+    scheme: Scheme = "fine"
+    timexes: bool = False
+    events: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, claims: extractors.Claims) -> SystemClaims:
+        """Take over an extractor's claims, labels in ascending order."""
+        return cls(
+            entities=tuple(sorted(claims.entities)),
+            scheme=claims.scheme,
+            timexes=claims.timexes,
+            events=tuple(sorted(claims.events)),
+            roles=tuple(sorted(claims.roles)),
+        )
+
+
+@dataclass(frozen=True)
+class ClaimedView:
+    """A view of mentions that keeps the claimed labels only, after nesting was decided on all.
+
+    Attributes:
+        view: The task's view.
+        labels: The claimed labels.
+    """
+
+    view: EntityView
+    labels: tuple[str, ...]
+
+    @property
+    def identity(self) -> Mapping[str, str]:
+        """What the view does, for signatures."""
+        return {**self.view.identity, "labels": f"{self.view.scheme}[{','.join(self.labels)}]"}
+
+    def __call__(self, document: Document) -> list[TypedSpan]:
+        """Project a document."""
+        return [span for span in self.view(document) if span[2] in self.labels]
+
+
+def entity_labels(claims: SystemClaims, scheme: Scheme) -> frozenset[str]:
+    """Return the claimed entity labels in a scheme; fine ones are mapped onto coarse ones.
+
+    Coarse labels say nothing about fine ones, so in the fine scheme they claim nothing.
+    """
+    if claims.scheme == scheme:
+        return frozenset(claims.entities)
+    if scheme == "fine":
+        return frozenset()
+    types = ontology.default().entity
+    coarse = (types[name].coarse for name in claims.entities if name in types)
+    return frozenset(label for label in coarse if label is not None)
+
+
+def narrowed(claimed: Iterable[str], known: Iterable[str]) -> tuple[str, ...] | None:
+    """Return the claimed ones of the known labels, ascending; None if that is all of them."""
+    every = set(known)
+    kept = every & set(claimed)
+    return None if kept == every else tuple(sorted(kept))

@@ -1,0 +1,248 @@
+"""What a scoring gives, and the file that it is stored in.
+
+The file says what was scored and how, never when, where or how fast: the same predictions give
+the same bytes anywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from vinee.bench.claims import SystemClaims  # noqa: TC001 - msgspec reads annotations when it runs
+from vinee.bench.signature import Signature
+from vinee.errors import MalformedError, SchemaError, Where
+from vinee.formats import atomic
+from vinee.metrics.counts import Counts
+from vinee.metrics.scores import Average, Score  # noqa: TC001 - msgspec reads annotations when it runs
+from vinee.stats.bootstrap import Interval  # noqa: TC001 - msgspec reads annotations when it runs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import pandas as pd
+
+SCHEMA = "vinee.result/1"
+ALL = "all"
+CLAIMED = "claimed"
+
+# A raw line break never stands inside a JSON string, so this finds rows of counts only.
+_ROW = re.compile(rb"\[\n *(\d+),\n *(\d+),\n *(\d+)\n *\]")
+
+
+class System(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What made the predictions.
+
+    Attributes:
+        name: As it stands in a leaderboard.
+        version: Version of whatever decides the output.
+        trained_on: What it was trained on, in plain words.
+        claims: The labels that it can produce at all; None if nobody said.
+    """
+
+    name: str = "unnamed"
+    version: str = "unknown"
+    trained_on: str = "unknown"
+    claims: SystemClaims | None = None
+
+
+class Corpus(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The gold.
+
+    Attributes:
+        version: Our edition, or ``user`` for a gold that is not ours.
+        hash: SHA-256 of its content, hexadecimal.
+        scored: Ids of the documents that were scored.
+        unscored: Ids of those whose layer was not annotated.
+        unpredicted: Ids of scored ones without a prediction; their gold counts as missed.
+    """
+
+    version: str
+    hash: str
+    scored: tuple[str, ...]
+    unscored: tuple[str, ...]
+    unpredicted: tuple[str, ...]
+
+
+class Skipped(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Something that was not scored, and why."""
+
+    what: str
+    why: str
+
+
+class StoredSignature(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Both forms of a signature."""
+
+    short: str
+    long: str
+
+    @classmethod
+    def of(cls, signature: Signature) -> StoredSignature:
+        """Write down a signature."""
+        return cls(signature.short(), signature.long())
+
+    def parse(self) -> Signature:
+        """Read the long form."""
+        return Signature.parse(self.long)
+
+
+class StoredCounts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Counts as `vinee.metrics.counts.Counts.to_json` gives them.
+
+    ``table`` has shape ``[documents, labels, 3]``: (correct, predicted, gold).
+    """
+
+    metric: str
+    documents: list[str]
+    labels: list[str]
+    table: list[list[tuple[int, int, int]]]
+
+    @classmethod
+    def of(cls, counts: Counts) -> StoredCounts:
+        """Write down counts."""
+        return msgspec.convert(counts.to_json(), cls)
+
+    def load(self) -> Counts:
+        """Give the counts back.
+
+        Raises:
+            InvalidError: They contradict each other.
+        """
+        return Counts.from_json(msgspec.to_builtins(self))
+
+
+class ScoreSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The scores of one metric on one set of labels.
+
+    Attributes:
+        signature: Two scores may be compared only if it is the same.
+        micro: Over all labels together.
+        macro: Means over the labels that occur.
+        labels: By label.
+        interval: Of the micro F1; None if there is none.
+        counts: All that intervals and tests need.
+    """
+
+    signature: StoredSignature
+    micro: Score
+    macro: Average
+    labels: dict[str, Score]
+    interval: Interval | None
+    counts: StoredCounts
+
+
+class MetricScores(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The scores of one metric.
+
+    Attributes:
+        name: The metric.
+        all: On all labels of the task.
+        claimed: On the labels that the system claims; None if it claims none that this metric
+            scores, or nobody said what it claims.
+    """
+
+    name: str
+    all: ScoreSet
+    claimed: ScoreSet | None = None
+
+    def scope(self, name: str) -> ScoreSet | None:
+        """Return the scores on ``all`` or on the ``claimed`` labels."""
+        return self.all if name == ALL else self.claimed
+
+
+class Result(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="schema", tag=SCHEMA
+):
+    """The scores of one system on one task.
+
+    Attributes:
+        task: Name of the task.
+        headline: Name of the metric that systems are ranked by.
+        system: What made the predictions.
+        corpus: What it was scored on.
+        metrics: In the order of the task; empty if the system was not scored.
+        skipped: What was not scored, and why.
+        findings: How many items of the predictions were left out, by the id of the check.
+        grounding: Sums of ``meta.alignment`` over the predictions: how many tokens or strings
+            were found exactly, repaired, or not found.
+        warning: What must be known about the intervals; None if nothing.
+    """
+
+    task: str
+    headline: str
+    system: System
+    corpus: Corpus
+    metrics: tuple[MetricScores, ...]
+    skipped: tuple[Skipped, ...] = ()
+    findings: dict[str, int] = {}
+    grounding: dict[str, int] = {}
+    warning: str | None = None
+
+    def metric(self, name: str) -> MetricScores | None:
+        """Return the scores of a metric; None if it was not scored."""
+        return next((each for each in self.metrics if each.name == name), None)
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Give one row for each metric, scope and label; ``micro`` and ``macro`` are rows too."""
+        import pandas as pd
+
+        return pd.DataFrame(list(self._rows()))
+
+    def _rows(self) -> Iterator[dict[str, Any]]:
+        for metric in self.metrics:
+            for scope in (ALL, CLAIMED):
+                scores = metric.scope(scope)
+                if scores is None:
+                    continue
+                fixed = {
+                    "task": self.task,
+                    "system": self.system.name,
+                    "metric": metric.name,
+                    "scope": scope,
+                }
+                ends = scores.interval
+                low, high = (None, None) if ends is None else (ends.low, ends.high)
+                yield {**fixed, "label": "micro", **_row(scores.micro), "low": low, "high": high}
+                yield {**fixed, "label": "macro", **_row(scores.macro)}
+                for label, score in scores.labels.items():
+                    yield {**fixed, "label": label, **_row(score)}
+
+
+def encode(result: Result) -> bytes:
+    """Encode a result as JSON with sorted keys and a final newline, a row of counts to a line."""
+    plain = msgspec.json.format(msgspec.json.encode(result, order="sorted"), indent=1)
+    return _ROW.sub(rb"[\1, \2, \3]", plain) + b"\n"
+
+
+def write(path: Path, result: Result) -> None:
+    """Write a result, atomically."""
+    atomic.write_bytes(path, encode(result))
+
+
+def read(path: Path) -> Result:
+    """Read a result.
+
+    Raises:
+        MalformedError: The file is not JSON.
+        SchemaError: It is not a result of this version.
+    """
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Result)
+    except msgspec.ValidationError as error:
+        raise SchemaError("result-schema", Where(file=str(path)), str(error)) from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise MalformedError("not-json", Where(file=str(path)), str(error)) from error
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a stored result."""
+    return msgspec.json.schema(Result)
+
+
+def _row(score: Score | Average) -> dict[str, Any]:
+    row = msgspec.to_builtins(score)
+    return dict(row)

@@ -1,0 +1,157 @@
+"""Running an extractor over gold texts, so that a rerun goes on where a killed run stopped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from vinee.bench import partial
+from vinee.bench.claims import SystemClaims
+from vinee.bench.result import System
+from vinee.corpus import predictions
+from vinee.corpus.gold import content_hash
+from vinee.corpus.predictions import PredictionError, Predictions
+from vinee.errors import ExtractorError, VineeError
+from vinee.extractors import Extractor, Trainable
+from vinee.formats import native
+from vinee.model import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    OnProgress = Callable[["Progress"], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is.
+
+    Attributes:
+        system: Name of the extractor.
+        done: Documents that are done.
+        total: All documents.
+        message: What happened, in words.
+    """
+
+    system: str
+    done: int
+    total: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a run gave: the system's card, and predictions in ascending order of ``doc_id``."""
+
+    system: System
+    predictions: Predictions
+
+
+def run(
+    extractor: Extractor,
+    gold: Sequence[Document],
+    out: Path,
+    *,
+    on_progress: OnProgress | None = None,
+) -> Run:
+    """Run an extractor on each document and store what it gives as JSON Lines.
+
+    The extractor sees ``doc_id``, text, sections and sentences, and no layer of the gold. One
+    that learns is fitted, for each document, on the gold of the others.
+
+    Args:
+        extractor: Called with one document at a time.
+        gold: Documents with their texts.
+        out: Where the predictions go, once all are there. Until then ``<stem>.partial.jsonl``
+            beside it holds those that are done; a rerun of the same extractor, version and gold
+            takes these over.
+        on_progress: Told of each document, and of a partial file that is taken over or thrown
+            away.
+
+    Raises:
+        ExtractorError: The extractor failed, or what it gave does not fit the text.
+        MissingExtraError: It needs a package that is not installed.
+    """
+    documents = sorted(gold, key=lambda document: document.doc_id)
+    system = describe(extractor, len(documents))
+    name = f"{out.stem}.partial.jsonl"
+    identity = partial.Identity(system.name, system.version, content_hash(documents))
+    with partial.Partial(out.with_name(name), identity) as store:
+        known = {document.doc_id for document in documents}
+        done = {each.doc_id: each for each in store.documents if each.doc_id in known}
+
+        def tell(message: str) -> None:
+            if on_progress is not None:
+                on_progress(Progress(system.name, len(done), len(documents), message))
+
+        if store.message:
+            tell(store.message)
+        for document in documents:
+            if document.doc_id not in done:
+                found = _extract(extractor, document, documents)
+                store.append(found)
+                done[document.doc_id] = found
+                tell(document.doc_id)
+        ordered = [done[document.doc_id] for document in documents]
+        checked = _checked(system.name, ordered, documents)
+        native.write_lines(out, ordered)
+    store.remove()
+    return Run(system, checked)
+
+
+def describe(extractor: Extractor, documents: int) -> System:
+    """Write down an extractor's card.
+
+    Args:
+        extractor: The extractor.
+        documents: How many documents the gold has; one that learns is fitted on all but one.
+    """
+    trained_on = extractor.trained_on
+    if isinstance(extractor, Trainable):
+        trained_on = (
+            f"leave one document out: fitted, for each of the {documents} documents, on the gold "
+            f"of the other {documents - 1}"
+        )
+    claims = SystemClaims.of(extractor.claims)
+    return System(extractor.name, extractor.version, trained_on, claims)
+
+
+def without_gold(document: Document) -> Document:
+    """Return what an extractor may see: text and layout, and no layer that is scored."""
+    return Document(
+        document.doc_id,
+        text=document.text,
+        sections=document.sections,
+        sentences=document.sentences,
+    )
+
+
+def _extract(extractor: Extractor, document: Document, gold: Sequence[Document]) -> Document:
+    where = f"extractor {extractor.name!r}, document {document.doc_id!r}"
+    try:
+        ready: Extractor = extractor
+        if isinstance(extractor, Trainable):
+            ready = extractor.fit([each for each in gold if each.doc_id != document.doc_id])
+        found = list(ready.extract([without_gold(document)]))
+    except VineeError:
+        raise
+    except Exception as error:  # an extractor may raise anything
+        raise ExtractorError(f"{where}: {type(error).__name__}: {error}") from error
+    if len(found) != 1 or not isinstance(found[0], Document):
+        raise ExtractorError(
+            f"{where}: extract() must give one Document for each it was given "
+            f"(got {len(found)} items for 1)"
+        )
+    _checked(extractor.name, found, [document])
+    return found[0]
+
+
+def _checked(name: str, found: Sequence[Document], gold: Sequence[Document]) -> Predictions:
+    try:
+        return predictions.check(found, gold)
+    except PredictionError as error:
+        problems = "\n".join(str(finding) for finding in error.findings)
+        raise ExtractorError(
+            f"extractor {name!r} gave what does not fit the text or the ontology:\n{problems}"
+        ) from error

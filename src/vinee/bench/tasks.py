@@ -1,0 +1,160 @@
+"""The tasks: which layer is scored, through which view, by which metrics."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+import yaml
+
+from vinee import resources
+from vinee.bench.claims import ClaimedView, SystemClaims, entity_labels, narrowed
+from vinee.corpus.views import EntityView
+from vinee.errors import InvalidError, SchemaError, UnknownNameError, Where
+from vinee.metrics import registry
+from vinee.model import Level  # noqa: TC001 - msgspec reads annotations when it runs
+from vinee.ontology import Scheme, default
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from vinee.metrics.base import Metric, SpanView
+
+_TAGS = "tags."
+_ARGUMENTS = "events.A"
+
+
+class ViewSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a document's mentions become typed spans; see `EntityView`."""
+
+    scheme: Scheme
+    nesting: Literal["all", "outer"]
+    levels: tuple[Level, ...]
+    span: Literal["bare", "extent"]
+
+
+class Definition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A task as ``benchmark/tasks.yaml`` writes it, without its name."""
+
+    description: str
+    layer: Literal["mentions", "events"]
+    metrics: tuple[str, ...]
+    headline: str
+    view: ViewSettings | None = None
+
+
+class Task(msgspec.Struct, frozen=True):
+    """A task.
+
+    Attributes:
+        name: What the command line calls it.
+        definition: What the file says of it.
+    """
+
+    name: str
+    definition: Definition
+
+    @property
+    def description(self) -> str:
+        """One sentence on what a system has to do."""
+        return self.definition.description
+
+    @property
+    def layer(self) -> Literal["mentions", "events"]:
+        """The layer that gold must have for a document to be scored."""
+        return self.definition.layer
+
+    @property
+    def headline(self) -> str:
+        """Name of the metric that systems are ranked by."""
+        return self.definition.headline
+
+    @property
+    def scheme(self) -> Scheme | None:
+        """The set of entity labels; None if the task is not about mentions."""
+        return None if self.definition.view is None else self.definition.view.scheme
+
+    def metrics(self, claims: SystemClaims | None = None) -> tuple[Metric, ...]:
+        """Build the metrics, in the order of the file.
+
+        Args:
+            claims: Score only these labels, in gold and predicted alike. Where no role is
+                claimed, argument metrics are left out.
+        """
+        return tuple(
+            self._metric(name, claims)
+            for name in self.definition.metrics
+            if claims is None or claims.roles or not name.startswith(_ARGUMENTS)
+        )
+
+    def view(self) -> EntityView | None:
+        """Return the view of mentions; None if the task is not about mentions."""
+        settings = self.definition.view
+        if settings is None:
+            return None
+        return EntityView(settings.scheme, settings.nesting, settings.levels, settings.span)
+
+    def _metric(self, name: str, claims: SystemClaims | None) -> Metric:
+        types = roles = None
+        if claims is not None:
+            types = narrowed(claims.events, default().event_labels)
+            if name.startswith(_ARGUMENTS):
+                roles = narrowed(claims.roles, default().role_labels)
+        return registry.metric(name, view=self._view_for(name, claims), types=types, roles=roles)
+
+    def _view_for(self, metric: str, claims: SystemClaims | None) -> SpanView | None:
+        view = self.view()
+        if view is None:
+            return None
+        if metric.startswith(_TAGS):
+            view = EntityView(view.scheme, "outer", view.levels, view.span)
+        if claims is None:
+            return view
+        labels = narrowed(entity_labels(claims, view.scheme), view.labels)
+        return view if labels is None else ClaimedView(view, labels)
+
+
+def read(path: Path) -> dict[str, Task]:
+    """Read tasks by name.
+
+    Raises:
+        SchemaError: The file does not have the shape of a table of tasks.
+        InvalidError: A headline is not among its metrics, or mentions are scored without a view.
+        UnknownNameError: There is no metric of some name.
+    """
+    try:
+        found = msgspec.convert(yaml.safe_load(path.read_bytes()), dict[str, Definition])
+    except (yaml.YAMLError, msgspec.ValidationError) as error:
+        raise SchemaError("tasks-schema", Where(file=str(path)), str(error)) from error
+    tasks = {name: Task(name, definition) for name, definition in found.items()}
+    for task in tasks.values():
+        if task.headline not in task.definition.metrics:
+            raise InvalidError(
+                "task-headline",
+                Where(file=str(path), path=f"$.{task.name}.headline"),
+                f"{task.headline!r} must be one of the task's metrics",
+            )
+        task.metrics()
+    return tasks
+
+
+@cache
+def _installed() -> dict[str, Task]:
+    return read(resources.root() / "benchmark" / "tasks.yaml")
+
+
+def known() -> tuple[Task, ...]:
+    """Return the tasks of this installation, in the order of the file."""
+    return tuple(_installed().values())
+
+
+def get(name: str) -> Task:
+    """Return the task of that name.
+
+    Raises:
+        UnknownNameError: There is none; the message lists those that exist.
+    """
+    if name not in _installed():
+        raise UnknownNameError("task", name, _installed())
+    return _installed()[name]

@@ -1,0 +1,183 @@
+"""``vinee bench``, ``run``, ``score`` and ``extractors``."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.progress import TaskID
+
+    from vinee.bench.leaderboard import Leaderboard
+    from vinee.bench.result import Result
+    from vinee.bench.run import OnProgress
+    from vinee.bench.run import Progress as Step
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
+Tasks = Annotated[
+    list[str] | None, typer.Option("--task", help="Task to score; may be given again. [all]")
+]
+Gold = Annotated[
+    Path | None, typer.Option(help="Gold: folder of documents, or JSON Lines. [the one shipped]")
+]
+
+
+def bench(
+    extractors: Annotated[
+        list[str] | None, typer.Argument(help="Names or module:object. [the three baselines]")
+    ] = None,
+    out: Annotated[Path, typer.Option(help="Folder for all files.")] = Path("benchmark"),
+) -> None:
+    """Run extractors on the gold, print the leaderboard, write results and an HTML report."""
+    from vinee.bench.baselines import BASELINES
+    from vinee.bench.baselines import bench as run_bench
+
+    with _progress() as on_progress:
+        done = run_bench(extractors or BASELINES, out, on_progress)
+    _print(done.leaderboard)
+    for name, why in done.skipped.items():
+        typer.echo(f"skipped {name}: {why}", err=True)
+    if done.seqeval:
+        typer.echo(f"Tag scores agree with seqeval {done.seqeval}.")
+    typer.echo(f"Predictions, results and LEADERBOARD.md are in {out}; report: {done.report}")
+    raise typer.Exit(1 if done.skipped else 0)
+
+
+def run(
+    extractor: Annotated[str, typer.Argument(help="Name or module:object.")],
+    tasks: Tasks = None,
+    gold: Gold = None,
+    out: Annotated[Path, typer.Option(help="Folder for predictions and results.")] = Path(
+        "benchmark"
+    ),
+    *,
+    as_json: Json = False,
+) -> None:
+    """Run one extractor, store predictions and results; a run that was killed goes on."""
+    from vinee.bench import result, scoring
+    from vinee.bench import tasks as known_tasks
+    from vinee.bench.baselines import file_name
+    from vinee.bench.run import run as run_extractor
+    from vinee.corpus.gold import documents
+    from vinee.extractors import registry
+
+    chosen = [known_tasks.get(name) for name in tasks] if tasks else known_tasks.known()
+    reference = documents(gold)
+    found = registry.resolve(extractor)
+    name = file_name(found.name)
+    with _progress() as on_progress:
+        ran = run_extractor(
+            found, reference, out / "predictions" / f"{name}.jsonl", on_progress=on_progress
+        )
+    results = [
+        scoring.score(ran.predictions, task, gold=reference, system=ran.system) for task in chosen
+    ]
+    for each in results:
+        result.write(out / "results" / f"{name}.{each.task}.json", each)
+    _show(results, as_json=as_json)
+
+
+def score(
+    predictions: Annotated[Path, typer.Argument(help="JSON Lines file, or folder of documents.")],
+    tasks: Tasks = None,
+    gold: Gold = None,
+    system: Annotated[str, typer.Option(help="Name to score under. [the file's]")] = "",
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for <system>.<task>.json. [none written]")
+    ] = None,
+    *,
+    lenient: Annotated[
+        bool, typer.Option("--lenient", help="Leave out and count what is wrong in predictions.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Score a file of predictions; exit 2 if it holds an error."""
+    from vinee.bench import result, scoring
+    from vinee.bench import tasks as known_tasks
+    from vinee.bench.baselines import file_name
+    from vinee.bench.result import System
+    from vinee.corpus import predictions as prediction_files
+    from vinee.corpus.gold import documents
+
+    chosen = [known_tasks.get(name) for name in tasks] if tasks else known_tasks.known()
+    reference = documents(gold)
+    found = prediction_files.read(predictions, reference, lenient=lenient)
+    name = system or predictions.stem
+    results = [scoring.score(found, task, gold=reference, system=System(name)) for task in chosen]
+    if out is not None:
+        for each in results:
+            result.write(out / f"{file_name(name)}.{each.task}.json", each)
+    for finding in found.findings:
+        typer.echo(f"left out: {finding}", err=True)
+    _show(results, as_json=as_json)
+
+
+def extractors(*, as_json: Json = False) -> None:
+    """List what can be run here, and what each needs."""
+    import json
+
+    from vinee.extractors import registry
+
+    entries = registry.available()
+    if as_json:
+        listed = [
+            {
+                "name": entry.name,
+                "target": entry.target,
+                "ready": entry.ready,
+                "missing": list(entry.missing),
+                "problem": entry.problem,
+            }
+            for entry in entries
+        ]
+        typer.echo(json.dumps(listed, ensure_ascii=False, indent=1))
+        return
+    for entry in entries:
+        state = "ready" if entry.ready else entry.problem or f"needs {', '.join(entry.missing)}"
+        typer.echo(f"{entry.name:<14} {state:<24} {entry.target}")
+
+
+def _show(results: list[Result], *, as_json: bool) -> None:
+    from vinee.bench import leaderboard
+
+    if as_json:
+        from vinee.bench import result
+
+        typer.echo(f"[{','.join(result.encode(each).decode() for each in results)}]")
+    else:
+        _print(leaderboard.build(results))
+
+
+def _print(board: Leaderboard) -> None:
+    from vinee.bench import render
+
+    if sys.stdout.isatty():
+        from rich.console import Console
+
+        Console(highlight=False).print(render.rich(board))
+    else:
+        typer.echo(render.plain(board), nl=False)
+
+
+@contextmanager
+def _progress() -> Iterator[OnProgress]:
+    """Show a bar on a terminal, and nothing elsewhere."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        shown: dict[str, TaskID] = {}
+
+        def tell(step: Step) -> None:
+            if step.system not in shown:
+                shown[step.system] = bar.add_task(step.system, total=step.total)
+            bar.update(shown[step.system], completed=step.done)
+
+        yield tell

@@ -1,0 +1,241 @@
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+from small_gold import PEACE, SUMMIT, VISIT, gold, mention
+
+from vinee.bench import result, scoring, tasks
+from vinee.bench.claims import SystemClaims
+from vinee.bench.result import Result, System
+from vinee.corpus import gold as corpus_gold
+from vinee.corpus import predictions
+from vinee.corpus.predictions import PredictionError, Predictions
+from vinee.errors import InvalidError
+from vinee.metrics.scores import score as scores_of
+from vinee.model import Document, Mention
+
+TASKS = [task.name for task in tasks.known()]
+HEAVY = ("pandas", "datasets", "seqeval", "sklearn", "jinja2", "rich", "pyarrow", "underthesea")
+COARSE = System("coarse", claims=SystemClaims(("PER", "LOC", "ORG", "MISC"), scheme="coarse"))
+
+
+def micro(found: Result, metric: str) -> float | None:
+    scores = found.metric(metric)
+    assert scores is not None
+    return scores.all.micro.f1
+
+
+def without(document: Document, **layers: Any) -> Document:
+    return replace(document, **layers)
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_gold_against_itself_is_perfect(task: str) -> None:
+    found = scoring.score(gold(), task, gold=gold())
+
+    assert {metric.name: metric.all.micro.f1 for metric in found.metrics} == dict.fromkeys(
+        (metric.name for metric in tasks.get(task).metrics()), 1.0
+    )
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_our_gold_against_itself_is_perfect(task: str) -> None:
+    ours = corpus_gold.documents()
+
+    found = scoring.score(ours, task)
+
+    assert {metric.all.micro.f1 for metric in found.metrics} == {1.0}
+    assert found.corpus.version == corpus_gold.edition().version
+    assert found.corpus.scored == tuple(document.doc_id for document in ours)
+
+
+def test_a_missing_name_costs_recall_only() -> None:
+    predicted = [Document(SUMMIT, mentions=(mention(SUMMIT, "Vladimir Putin", "PER"),))]
+
+    scores = scoring.score(predicted, "ner", gold=gold()).metrics[0].all.micro
+
+    assert (scores.precision, scores.correct, scores.support) == (1.0, 1, 6)
+
+
+@settings(max_examples=25)
+@given(st.randoms(use_true_random=False))
+def test_order_changes_no_byte(chance: random.Random) -> None:
+    given_ = [
+        replace(document, mentions=tuple(chance.sample(mentions, len(mentions))))
+        for document, mentions in ((each, each.mentions or ()) for each in gold())
+    ]
+    reference = list(gold())
+    chance.shuffle(given_)
+    chance.shuffle(reference)
+
+    shuffled = result.encode(scoring.score(given_, "ner_fine", gold=reference))
+
+    assert shuffled == result.encode(scoring.score(gold(), "ner_fine", gold=gold()))
+
+
+def test_a_document_without_the_layer_is_not_scored_and_said_so() -> None:
+    reference = [without(gold()[0], events=None), *gold()[1:]]
+
+    found = scoring.score(gold(), "events", gold=reference)
+
+    assert found.corpus.scored == (VISIT, PEACE)
+    assert [str(each.what) for each in found.skipped] == [f"document {SUMMIT}"]
+
+
+def test_gold_without_the_layer_anywhere_is_not_scored() -> None:
+    reference = [without(each, events=None) for each in gold()]
+
+    found = scoring.score(gold(), "events", gold=reference)
+
+    assert found.metrics == ()
+    assert found.skipped[0].why == "no gold document has the layer 'events'"
+
+
+def test_a_document_without_prediction_counts_as_missed() -> None:
+    found = scoring.score(gold()[:1], "ner", gold=gold())
+
+    assert found.corpus.unpredicted == (VISIT, PEACE)
+    assert found.metrics[0].all.micro.support == 6
+
+
+def test_no_predictions_at_all_score_zero() -> None:
+    assert micro(scoring.score([], "ner", gold=gold()), "ner.strict") == 0.0
+
+
+def test_predictions_without_the_layer_are_not_scored() -> None:
+    found = scoring.score([without(each, events=None) for each in gold()], "events", gold=gold())
+
+    assert (found.metrics, found.skipped[0].why) == ((), "no prediction has the layer 'events'")
+
+
+@pytest.mark.parametrize(
+    ("task", "why"),
+    [
+        ("ner_fine", "the system's labels are coarse, the task's fine"),
+        ("events", "the system finds no events"),
+    ],
+)
+def test_a_system_is_not_scored_on_what_it_cannot_do(task: str, why: str) -> None:
+    found = scoring.score(gold(), task, gold=gold(), system=COARSE)
+
+    assert (found.metrics, found.skipped[0].why) == ((), why)
+
+
+def test_a_system_that_finds_events_only_is_not_scored_on_names() -> None:
+    system = System("events", claims=SystemClaims(events=("Contact.Meet",)))
+
+    found = scoring.score(gold(), "ner", gold=gold(), system=system)
+
+    assert found.skipped[0].why == "the system finds no mentions"
+
+
+def test_claimed_labels_are_scored_beside_all() -> None:
+    people = tuple(
+        replace(each, mentions=tuple(m for m in each.mentions or () if m.type == "PER"), events=None)
+        for each in gold()
+    )
+    system = System("people", claims=SystemClaims(entities=("PER",)))
+
+    strict = scoring.score(people, "ner", gold=gold(), system=system).metrics[0]
+
+    assert strict.claimed is not None
+    assert strict.claimed.micro.recall == 1.0
+    assert strict.all.micro.recall == 0.5
+
+
+def test_argument_scores_on_claimed_labels_need_roles() -> None:
+    system = System("triggers", claims=SystemClaims(events=("Contact.Meet",)))
+
+    found = scoring.score(gold(), "events", gold=gold(), system=system)
+
+    assert [metric.name for metric in found.metrics if metric.claimed is not None] == [
+        "events.TI",
+        "events.TC",
+    ]
+    assert {each.why for each in found.skipped} == {"the system claims no roles"}
+
+
+def test_a_prediction_that_does_not_fit_the_text_is_refused() -> None:
+    with pytest.raises(PredictionError, match="span"):
+        scoring.score([Document(SUMMIT, mentions=(Mention(0, 10**6, "PER"),))], "ner", gold=gold())
+
+
+def test_what_lenient_reading_left_out_is_counted_in_the_result() -> None:
+    wrong = (*(gold()[0].mentions or ()), Mention(0, 10**6, "PER"))
+    checked = predictions.check([Document(SUMMIT, mentions=wrong)], gold(), lenient=True)
+
+    found = scoring.score(checked, "ner", gold=gold())
+
+    assert sum(found.findings.values()) == 1
+
+
+def test_checked_predictions_are_taken_as_they_are() -> None:
+    checked = Predictions(gold())
+
+    assert micro(scoring.score(checked, "ner", gold=gold()), "ner.strict") == 1.0
+
+
+def test_gold_of_ones_own_is_named_by_its_hash() -> None:
+    found = scoring.score(gold(), "ner", gold=gold())
+
+    assert found.corpus.version == "user"
+    assert f"hash:{corpus_gold.content_hash(gold())[:12]}|" in found.metrics[0].all.signature.long
+
+
+def test_gold_must_have_its_text() -> None:
+    with pytest.raises(InvalidError, match=r"a gold document must have its text"):
+        scoring.score([], "ner", gold=[Document(SUMMIT, mentions=())])
+
+
+def test_few_documents_are_warned_of() -> None:
+    found = scoring.score(gold(), "ner", gold=gold())
+
+    assert found.warning is not None
+    assert found.warning.startswith("only 3 documents")
+
+
+def test_the_interval_holds_the_score() -> None:
+    predicted = [gold()[0], Document(VISIT, mentions=()), gold()[2]]
+
+    scores = scoring.score(predicted, "ner", gold=gold()).metrics[0].all
+
+    assert scores.interval is not None
+    assert scores.micro.f1 is not None
+    assert scores.interval.exact
+    assert scores.interval.low < scores.micro.f1 < scores.interval.high
+
+
+def test_scores_can_be_computed_again_from_the_stored_counts() -> None:
+    strict = scoring.score(gold()[:1], "ner_fine", gold=gold()).metrics[0].all
+
+    assert scores_of(strict.counts.load()).micro == strict.micro
+
+
+def test_grounding_is_summed_over_documents() -> None:
+    predicted = [
+        replace(each, meta={"alignment": {"exact": 2, "repaired": 1}}) for each in gold()
+    ]
+
+    assert scoring.score(predicted, "ner", gold=gold()).grounding == {"exact": 6, "repaired": 3}
+
+
+def test_scoring_imports_nothing_heavy() -> None:
+    code = f"import sys, vinee.bench.scoring; print([m for m in {HEAVY!r} if m in sys.modules])"
+
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 -- our own line of Python
+
+    assert ran.stdout.strip() == "[]"
+
+
+def test_a_result_is_valid_by_its_own_schema() -> None:
+    found = scoring.score(gold(), "events", gold=gold(), system=COARSE)
+
+    assert msgspec.json.decode(result.encode(found), type=Result) == found
