@@ -33,7 +33,7 @@ types: $(VENV)/.lint $(VENV)/.test
 	$(VENV)/bin/mypy
 
 docs: $(VENV)/.docs
-	$(VENV)/bin/mkdocs build --strict --quiet --site-dir site
+	NO_MKDOCS_2_WARNING=1 $(VENV)/bin/mkdocs build --strict --quiet --site-dir site
 
 # Regenerate what is generated from the gold.
 corpus: $(VENV)/.bench

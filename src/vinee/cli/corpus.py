@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 app = typer.Typer(help="Build, validate and describe the corpus.", no_args_is_help=True)
 
@@ -70,16 +73,29 @@ def stats(
 
 
 def _print(counted: dict[str, Any]) -> None:
-    from rich.console import Console
-    from rich.table import Table
+    sizes = [
+        ("document", *counted["total"]),
+        *((doc_id, *row.values()) for doc_id, row in counted["documents"].items()),
+        ("total", *counted["total"].values()),
+    ]
+    tables = [
+        sizes,
+        *(
+            [(name, "count"), *counted[name].items()]
+            for name in ("mentions", "timexes", "events", "roles", "sections", "nesting")
+        ),
+    ]
+    typer.echo("\n\n".join(_aligned(table) for table in tables))
 
-    console = Console(highlight=False)
-    sizes = Table("document", *counted["total"], title="Sizes")
-    for doc_id, row in (*counted["documents"].items(), ("total", counted["total"])):
-        sizes.add_row(doc_id, *(str(number) for number in row.values()))
-    console.print(sizes)
-    for name in ("mentions", "timexes", "events", "roles", "sections", "nesting"):
-        table = Table(name, "count", title=name.capitalize())
-        for label, number in counted[name].items():
-            table.add_row(label, str(number))
-        console.print(table)
+
+def _aligned(rows: Sequence[Sequence[object]]) -> str:
+    """Align columns with spaces: names to the left, numbers to the right."""
+    cells = [[str(cell) for cell in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    return "\n".join(
+        "  ".join(
+            cell.ljust(width) if number == 0 else cell.rjust(width)
+            for number, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        for row in cells
+    )

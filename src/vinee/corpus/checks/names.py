@@ -17,21 +17,25 @@ if TYPE_CHECKING:
 def names_are_marked_everywhere(context: Context) -> Iterator[Finding]:
     """``name-missed``: a string that is a name once is annotated wherever it stands.
 
-    Matches are exact and end at syllable boundaries; an occurrence inside another
-    occurrence's own match counts as marked only if it is a mention itself (nesting, M3).
+    Matches are exact and end at syllable boundaries. Inside a longer name of the same type it
+    is a part of that name (`Putin` in `Vladimir Putin`) and need not be marked; inside one of
+    another type it is a nested name (M3).
     """
-    marked: dict[str, set[tuple[int, int]]] = defaultdict(set)
-    for mention in context.document.mentions or ():
-        if mention.level == "NAM" and 0 <= mention.start < mention.end <= len(context.text):
+    marked: dict[tuple[str, str], set[tuple[int, int]]] = defaultdict(set)
+    names = [m for m in context.document.mentions or () if m.level == "NAM"]
+    for mention in names:
+        if 0 <= mention.start < mention.end <= len(context.text):
             covered = context.text[mention.start : mention.end]
-            marked[covered].add((mention.start, mention.end))
-    for name, spans in sorted(marked.items()):
+            marked[covered, mention.type].add((mention.start, mention.end))
+    for (name, label), spans in sorted(marked.items()):
+        whole = [(m.start, m.end) for m in names if m.type == label]
         for start, end in ground(context.text, name).matches:
-            if (start, end) not in spans and context.text[start:end] == name:
+            inside = any(first <= start and end <= last for first, last in whole)
+            if (start, end) not in spans and not inside and context.text[start:end] == name:
                 yield context.finding(
                     "name-missed",
                     ("mentions",),
-                    f"{name!r} is a name elsewhere in this article, but not at [{start}, {end}): "
+                    f"{name!r} is {label} elsewhere in this article, but not at [{start}, {end}): "
                     f"…{context.text[max(0, start - 20) : end + 20]!r}…",
                 )
 
