@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from vinee.errors import MissingExtraError
+from vinee.extractors import Claims
 from vinee.model import Argument, Document, Event, Mention, Section, Span, Timex
 from vinee.resources import root
 from vinee.text import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from vinee.extractors import Claims
 
 SUMMIT = "000_050def64e66b55bf"
 VISIT = "002_7d1fedcf346e9907"
@@ -118,3 +118,37 @@ class Echo:
             )
             for each in documents
         ]
+
+
+class Perfect(Echo):
+    """Gives the small gold itself; made without arguments, as ``module:object`` needs it."""
+
+    name = "perfect"
+
+    def __init__(self) -> None:
+        super().__init__(gold(), Claims(("PER", "GPE", "ORG", "EVT"), events=("Contact.Meet",)))
+
+
+class Half(Echo):
+    """Gives the first person of each document of the small gold."""
+
+    name = "half"
+
+    def __init__(self) -> None:
+        some = [
+            Document(
+                each.doc_id, mentions=tuple(m for m in each.mentions or () if m.type == "PER")[:1]
+            )
+            for each in gold()
+        ]
+        super().__init__(some, Claims(("PER", "LOC", "ORG", "MISC"), scheme="coarse"))
+
+
+class Uninstalled(Perfect):
+    """Needs a package that is not there."""
+
+    name = "uninstalled"
+
+    def extract(self, documents: Sequence[Document]) -> list[Document]:
+        del documents
+        raise MissingExtraError("some-package", "some")

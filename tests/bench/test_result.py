@@ -53,10 +53,12 @@ def test_a_result_says_nothing_of_when_and_where(word: str) -> None:
 def test_pandas_gives_a_row_for_each_score() -> None:
     frame = scored().to_pandas()
 
-    micro = frame[(frame.metric == "ner.strict") & (frame.scope == "all") & (frame.label == "micro")]
+    micro = frame[
+        (frame.metric == "ner.strict") & (frame.scope == "all") & (frame.label == "micro")
+    ]
     assert micro[["correct", "predicted", "support"]].to_numpy().tolist() == [[5, 5, 6]]
     assert set(frame.scope) == {"all", "claimed"}
-    assert {"micro", "macro", "PER", "LOC", "ORG", "MISC"} == set(frame.label)
+    assert set(frame.label) == {"micro", "macro", "PER", "LOC", "ORG", "MISC", "span"}
 
 
 def test_another_version_of_the_file_is_refused(tmp_path: Path) -> None:

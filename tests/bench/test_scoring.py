@@ -139,7 +139,9 @@ def test_a_system_that_finds_events_only_is_not_scored_on_names() -> None:
 
 def test_claimed_labels_are_scored_beside_all() -> None:
     people = tuple(
-        replace(each, mentions=tuple(m for m in each.mentions or () if m.type == "PER"), events=None)
+        replace(
+            each, mentions=tuple(m for m in each.mentions or () if m.type == "PER"), events=None
+        )
         for each in gold()
     )
     system = System("people", claims=SystemClaims(entities=("PER",)))
@@ -220,9 +222,7 @@ def test_scores_can_be_computed_again_from_the_stored_counts() -> None:
 
 
 def test_grounding_is_summed_over_documents() -> None:
-    predicted = [
-        replace(each, meta={"alignment": {"exact": 2, "repaired": 1}}) for each in gold()
-    ]
+    predicted = [replace(each, meta={"alignment": {"exact": 2, "repaired": 1}}) for each in gold()]
 
     assert scoring.score(predicted, "ner", gold=gold()).grounding == {"exact": 6, "repaired": 3}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,17 +11,17 @@ from vinee.bench.run import run
 from vinee.corpus import gold as our_gold
 from vinee.corpus import predictions
 from vinee.extractors import registry
-from vinee.model import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from vinee.bench.result import Result
     from vinee.extractors import Extractor
+    from vinee.model import Document
 
 
 def score(
-    what: Path | str | Sequence[Document] | Extractor | Callable[[str], object],
+    what: Path | str | list[Document] | tuple[Document, ...] | Extractor | Callable[[str], object],
     task: str = "ner",
     *,
     gold: Sequence[Document] | None = None,
@@ -47,10 +46,10 @@ def score(
         UnknownNameError: There is no such task or extractor.
     """
     reference = our_gold.documents() if gold is None else tuple(gold)
-    if isinstance(what, Path) or (isinstance(what, str) and Path(what).exists()):
+    if isinstance(what, Path) or (isinstance(what, str) and Path(what).is_file()):
         read = predictions.read(Path(what), reference, lenient=lenient)
         return scoring.score(read, task, gold=reference)
-    if not isinstance(what, str) and isinstance(what, Sequence):
+    if isinstance(what, list | tuple):
         checked = predictions.check(what, reference, lenient=lenient)
         return scoring.score(checked, task, gold=reference)
     with tempfile.TemporaryDirectory() as folder:

@@ -20,7 +20,7 @@ from vinee.bench.result import (
 from vinee.corpus import gold as our_gold
 from vinee.corpus import predictions
 from vinee.corpus.predictions import Predictions
-from vinee.errors import IntegrityError, InvalidError, Where
+from vinee.errors import InputError, IntegrityError, InvalidError, Where
 from vinee.metrics.scores import micro_f1
 from vinee.metrics.scores import score as scores_of
 from vinee.stats.bootstrap import few_units_warning, interval
@@ -107,8 +107,8 @@ def _corpus(reference: Sequence[Document], predicted: Sequence[Document], task: 
 def _our_hash() -> str | None:
     try:
         return our_gold.content_hash(our_gold.documents())
-    except IntegrityError:
-        # A gold of the user's own can be scored where ours is not installed.
+    except (InputError, IntegrityError):
+        # A gold of the user's own can be scored where ours is not there or broken.
         return None
 
 

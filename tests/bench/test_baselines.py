@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from small_gold import gold
+
+from vinee.bench import leaderboard
+from vinee.bench.baselines import BASELINES, Bench, bench, file_name
+from vinee.corpus import gold as corpus_gold
+from vinee.errors import InvalidError, UnknownNameError
+from vinee.extractors import available
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PERFECT, HALF = "small_gold:Perfect", "small_gold:Half"
+
+
+def ran(out: Path, *extractors: str) -> Bench:
+    return bench(extractors, out, gold=gold())
+
+
+def files(out: Path) -> dict[str, bytes]:
+    paths = (path for path in sorted(out.rglob("*")) if path.is_file())
+    return {path.relative_to(out).as_posix(): path.read_bytes() for path in paths}
+
+
+def test_everything_is_written_down(tmp_path: Path) -> None:
+    ran(tmp_path, PERFECT, HALF)
+
+    assert list(files(tmp_path)) == [
+        "LEADERBOARD.md",
+        "predictions/half.jsonl",
+        "predictions/perfect.jsonl",
+        "report.html",
+        "results/half.events.json",
+        "results/half.ner.json",
+        "results/half.ner_fine.json",
+        "results/perfect.events.json",
+        "results/perfect.ner.json",
+        "results/perfect.ner_fine.json",
+    ]
+
+
+def test_a_second_bench_writes_the_same_bytes(tmp_path: Path) -> None:
+    ran(tmp_path / "one", PERFECT, HALF)
+    ran(tmp_path / "two", HALF, PERFECT)
+
+    assert files(tmp_path / "one") == files(tmp_path / "two")
+
+
+def test_the_leaderboard_can_be_made_again_from_the_results(tmp_path: Path) -> None:
+    found = ran(tmp_path, PERFECT, HALF)
+
+    assert leaderboard.build(leaderboard.read_folder(tmp_path / "results")) == found.leaderboard
+
+
+def test_times_are_returned_and_not_stored(tmp_path: Path) -> None:
+    found = ran(tmp_path, PERFECT)
+
+    assert set(found.seconds) == {"perfect"}
+    assert b"second" not in files(tmp_path)["results/perfect.ner.json"]
+
+
+def test_tag_scores_were_checked_against_seqeval(tmp_path: Path) -> None:
+    assert ran(tmp_path, PERFECT).seqeval == "1.2.2"
+
+
+def test_an_extractor_whose_package_is_missing_is_skipped_and_said_so(tmp_path: Path) -> None:
+    found = ran(tmp_path, "small_gold:Uninstalled", PERFECT)
+
+    assert found.skipped == {
+        "small_gold:Uninstalled": (
+            "'some-package' is not installed; install it with: pip install 'vinee[some]'"
+        )
+    }
+    assert {each.system.name for each in found.results} == {"perfect"}
+
+
+def test_the_same_name_twice_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InvalidError, match="would overwrite the predictions of 'perfect'"):
+        ran(tmp_path, PERFECT, PERFECT)
+
+
+def test_an_unknown_extractor_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UnknownNameError, match="unknown extractor 'none'"):
+        ran(tmp_path, "none")
+
+
+def test_the_baselines_are_registered() -> None:
+    assert set(BASELINES) <= {entry.name for entry in available()}
+
+
+def test_a_system_is_scored_on_the_tasks_that_it_can_do(tmp_path: Path) -> None:
+    found = ran(tmp_path, HALF)
+
+    assert [each.task for each in found.results if each.metrics] == ["ner"]
+
+
+def test_the_rules_run_on_our_gold(tmp_path: Path) -> None:
+    found = bench(["rules"], tmp_path)
+
+    assert [each.task for each in found.results if each.metrics] == ["ner", "ner_fine", "events"]
+    assert {each.corpus.hash for each in found.results} == {
+        corpus_gold.content_hash(corpus_gold.documents())
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [("crf", "crf"), ("my.module:tag", "my.module_tag"), ("../x", ".._x"), ("tên", "tên")],
+)
+def test_a_name_becomes_the_name_of_a_file(name: str, file: str) -> None:
+    assert file_name(name) == file
+
+
+def test_predictions_are_one_document_a_line(tmp_path: Path) -> None:
+    ran(tmp_path, PERFECT)
+
+    lines = files(tmp_path)["predictions/perfect.jsonl"].splitlines()
+    assert [json.loads(line)["doc_id"] for line in lines] == [each.doc_id for each in gold()]

@@ -1,0 +1,274 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import pytest
+from small_gold import PEACE, SUMMIT, VISIT, Echo, gold
+
+from vinee.bench.run import Progress, run, without_gold
+from vinee.errors import ExtractorError
+from vinee.extractors import CallableExtractor, Claims
+from vinee.formats import native
+from vinee.model import Document, Mention
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+CLAIMS = Claims(entities=("PER", "GPE"), events=("Contact.Meet",))
+
+
+class Learner(Echo):
+    """Gives what it was fitted on, so that a look at the gold would show."""
+
+    name = "learner"
+
+    def fit(self, documents: Sequence[Document]) -> Remembering:
+        return Remembering([each.doc_id for each in documents])
+
+
+class Remembering(Echo):
+    def __init__(self, fitted: list[str]) -> None:
+        super().__init__((), CLAIMS)
+        self.fitted = fitted
+
+    def extract(self, documents: Sequence[Document]) -> list[Document]:
+        return [Document(each.doc_id, mentions=(), meta={"on": self.fitted}) for each in documents]
+
+
+class Stubborn(Echo):
+    """Fails at one document."""
+
+    def extract(self, documents: Sequence[Document]) -> list[Document]:
+        if documents[0].doc_id == PEACE:
+            raise RuntimeError("out of memory")
+        return super().extract(documents)
+
+
+def echo() -> Echo:
+    return Echo(gold(), CLAIMS)
+
+
+def messages(progress: list[Progress]) -> list[str]:
+    return [each.message for each in progress]
+
+
+def test_an_extractor_sees_text_and_layout_and_no_layer_of_the_gold(tmp_path: Path) -> None:
+    extractor = echo()
+
+    run(extractor, gold(), tmp_path / "echo.jsonl")
+
+    assert extractor.seen == [without_gold(each) for each in gold()]
+    for seen in extractor.seen:
+        assert (seen.mentions, seen.entities, seen.timexes, seen.events, seen.meta) == (None,) * 5
+        assert None not in (seen.text, seen.sections, seen.sentences)
+
+
+def test_what_it_gives_is_stored_in_the_order_of_the_documents(tmp_path: Path) -> None:
+    found = run(echo(), gold()[::-1], tmp_path / "echo.jsonl")
+
+    stored = [each for _, each in native.read_lines(tmp_path / "echo.jsonl")]
+    assert tuple(stored) == found.predictions.documents
+    assert [each.doc_id for each in found.predictions.documents] == [SUMMIT, VISIT, PEACE]
+
+
+def test_nothing_else_is_left_behind(tmp_path: Path) -> None:
+    run(echo(), gold(), tmp_path / "echo.jsonl")
+
+    assert [path.name for path in tmp_path.iterdir()] == ["echo.jsonl"]
+
+
+def test_the_system_is_described(tmp_path: Path) -> None:
+    system = run(echo(), gold(), tmp_path / "echo.jsonl").system
+
+    assert (system.name, system.version) == ("echo", "1")
+    assert system.claims is not None
+    assert system.claims.entities == ("GPE", "PER")
+
+
+def test_one_that_learns_is_fitted_on_the_other_documents(tmp_path: Path) -> None:
+    found = run(Learner(gold(), CLAIMS), gold(), tmp_path / "learner.jsonl")
+
+    fitted = {each.doc_id: (each.meta or {})["on"] for each in found.predictions.documents}
+    assert fitted == {SUMMIT: [VISIT, PEACE], VISIT: [SUMMIT, PEACE], PEACE: [SUMMIT, VISIT]}
+    assert found.system.trained_on == (
+        "leave one document out: fitted, for each of the 3 documents, on the gold of the other 2"
+    )
+
+
+def test_progress_is_told_for_each_document(tmp_path: Path) -> None:
+    told: list[Progress] = []
+
+    run(echo(), gold(), tmp_path / "echo.jsonl", on_progress=told.append)
+
+    assert told[-1] == Progress("echo", 3, 3, PEACE)
+    assert messages(told) == [SUMMIT, VISIT, PEACE]
+
+
+def test_a_failure_names_extractor_and_document(tmp_path: Path) -> None:
+    with pytest.raises(
+        ExtractorError, match=f"extractor 'echo', document '{PEACE}': RuntimeError: out of memory"
+    ):
+        run(Stubborn(gold(), CLAIMS), gold(), tmp_path / "echo.jsonl")
+
+
+def test_a_rerun_goes_on_where_a_failure_stopped(tmp_path: Path) -> None:
+    with pytest.raises(ExtractorError):
+        run(Stubborn(gold(), CLAIMS), gold(), tmp_path / "echo.jsonl")
+    extractor, told = echo(), list[Progress]()
+
+    run(extractor, gold(), tmp_path / "echo.jsonl", on_progress=told.append)
+
+    assert [each.doc_id for each in extractor.seen] == [PEACE]
+    assert messages(told) == ["took over 2 finished before", PEACE]
+
+
+def test_after_a_failure_nothing_is_taken_over_from_code_without_a_version(tmp_path: Path) -> None:
+    def fail_late(text: str) -> list[tuple[int, int, str]]:
+        if text == gold()[2].text:
+            raise RuntimeError("out of memory")
+        return []
+
+    with pytest.raises(ExtractorError):
+        run(CallableExtractor(fail_late, "mine"), gold(), tmp_path / "mine.jsonl")
+
+    assert list(tmp_path.iterdir()) == []
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+sys.path.insert(0, {here!r})
+from small_gold import PEACE, Echo, gold
+from test_run import CLAIMS
+from vinee.bench.run import run
+
+class Killed(Echo):
+    def extract(self, documents):
+        if documents[0].doc_id == PEACE:
+            os.kill(os.getpid(), 9)
+        return super().extract(documents)
+
+run(Killed(gold(), CLAIMS), gold(), Path({out!r}))
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kills a process by its signal")
+def test_a_rerun_after_a_kill_gives_the_same_bytes(tmp_path: Path) -> None:
+    whole, halved = tmp_path / "whole" / "echo.jsonl", tmp_path / "halved" / "echo.jsonl"
+    run(echo(), gold(), whole)
+    script = KILLED.format(here=str(Path(__file__).parent), out=str(halved))
+    killed = subprocess.run([sys.executable, "-c", script], check=False)  # noqa: S603 -- our own script
+    extractor = echo()
+
+    run(extractor, gold(), halved)
+
+    assert killed.returncode == -9
+    assert [each.doc_id for each in extractor.seen] == [PEACE]
+    assert halved.read_bytes() == whole.read_bytes()
+
+
+def stopped(folder: Path) -> Path:
+    """A partial file with two finished documents."""
+    with pytest.raises(ExtractorError):
+        run(Stubborn(gold(), CLAIMS), gold(), folder / "echo.jsonl")
+    return folder / "echo.partial.jsonl"
+
+
+def test_a_line_that_was_cut_off_is_done_again(tmp_path: Path) -> None:
+    partial = stopped(tmp_path)
+    partial.write_bytes(partial.read_bytes()[:-20])
+    extractor = echo()
+
+    found = run(extractor, gold(), tmp_path / "echo.jsonl")
+
+    assert [each.doc_id for each in extractor.seen] == [VISIT, PEACE]
+    assert len(found.predictions.documents) == 3
+
+
+def test_a_line_without_its_end_is_done_again_even_if_it_can_be_read(tmp_path: Path) -> None:
+    partial = stopped(tmp_path)
+    partial.write_bytes(partial.read_bytes().removesuffix(b"\n"))
+    extractor = echo()
+
+    run(extractor, gold(), tmp_path / "echo.jsonl")
+
+    assert [each.doc_id for each in extractor.seen] == [VISIT, PEACE]
+
+
+def test_a_partial_file_of_another_version_is_thrown_away_and_said_so(tmp_path: Path) -> None:
+    stopped(tmp_path)
+    extractor, told = echo(), list[Progress]()
+    extractor.version = "2"
+
+    run(extractor, gold(), tmp_path / "echo.jsonl", on_progress=told.append)
+
+    assert len(extractor.seen) == 3
+    assert messages(told)[0].startswith("threw away echo.partial.jsonl")
+
+
+def test_a_partial_file_of_another_corpus_is_thrown_away(tmp_path: Path) -> None:
+    stopped(tmp_path)
+    extractor = echo()
+
+    run(extractor, gold()[:2], tmp_path / "echo.jsonl")
+
+    assert [each.doc_id for each in extractor.seen] == [SUMMIT, VISIT]
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"\xff\n", b"[]\n", b'{"partial": "vinee/0"}\n'])
+def test_what_is_no_partial_file_is_thrown_away(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "echo.partial.jsonl").write_bytes(content)
+    extractor = echo()
+
+    run(extractor, gold(), tmp_path / "echo.jsonl")
+
+    assert len(extractor.seen) == 3
+
+
+class Wrong(Echo):
+    """Gives whatever it was told to."""
+
+    def __init__(self, answer: list[Document]) -> None:
+        super().__init__((), CLAIMS)
+        self.answer = answer
+
+    def extract(self, documents: Sequence[Document]) -> list[Document]:
+        del documents
+        return self.answer
+
+
+@pytest.mark.parametrize(
+    ("answer", "problem"),
+    [
+        ([], r"got 0 items for 1"),
+        ([Document(VISIT)], "doc-unknown"),
+        ([Document(SUMMIT, mentions=(Mention(0, 10**6, "PER"),))], "span-outside"),
+        ([Document(SUMMIT, mentions=(Mention(0, 4, "PERSON"),))], "PERSON"),
+    ],
+    ids=["none", "another document", "outside the text", "unknown label"],
+)
+def test_an_answer_that_breaks_the_contract_names_the_extractor(
+    tmp_path: Path, answer: list[Document], problem: str
+) -> None:
+    with pytest.raises(ExtractorError, match=rf"(?s)extractor 'echo'.*{problem}"):
+        run(Wrong(answer), gold(), tmp_path / "echo.jsonl")
+
+
+def test_a_wrong_answer_is_not_stored(tmp_path: Path) -> None:
+    with pytest.raises(ExtractorError):
+        run(Wrong([]), gold(), tmp_path / "echo.jsonl")
+
+    assert not (tmp_path / "echo.jsonl").exists()
+
+
+def test_our_errors_pass_through(tmp_path: Path) -> None:
+    def refuse(text: str) -> NoReturn:
+        del text
+        raise ExtractorError("the model is not there")
+
+    with pytest.raises(ExtractorError, match=r"^the model is not there$"):
+        run(CallableExtractor(refuse, "mine"), gold(), tmp_path / "mine.jsonl")
