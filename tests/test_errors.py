@@ -16,21 +16,21 @@ from vinee.errors import InputError, MissingExtraError, UnknownNameError, Where
         (Where(), ""),
     ],
 )
-def test_place_shows_what_is_known(where: Where, shown: str):
+def test_place_shows_what_is_known(where: Where, shown: str) -> None:
     assert str(where) == shown
 
 
-def test_input_error_ends_with_its_code():
+def test_input_error_ends_with_its_code() -> None:
     error = InputError("span-outside", Where("p.jsonl", 3), "the span is too long")
 
     assert str(error) == "p.jsonl:3: the span is too long [span-outside]"
 
 
-def test_unknown_name_lists_the_known_ones():
+def test_unknown_name_lists_the_known_ones() -> None:
     assert str(UnknownNameError("task", "nre", ["ner", "events"])) == (
         "unknown task 'nre'; known: events, ner"
     )
 
 
-def test_missing_extra_names_the_command():
+def test_missing_extra_names_the_command() -> None:
     assert "pip install 'vinee[baselines]'" in str(MissingExtraError("underthesea", "baselines"))

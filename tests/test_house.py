@@ -20,7 +20,7 @@ def loaded_by(code: str) -> set[str]:
     return {name.partition(".")[0] for name in done.stdout.split()}
 
 
-def test_lower_rooms_never_import_higher_ones():
+def test_lower_rooms_never_import_higher_ones() -> None:
     pytest.importorskip("importlinter", reason="import-linter is in the group `lint`")
 
     done = subprocess.run(
@@ -34,14 +34,14 @@ def test_lower_rooms_never_import_higher_ones():
     assert done.returncode == 0, done.stdout
 
 
-def test_importing_the_package_loads_nothing_heavy():
+def test_importing_the_package_loads_nothing_heavy() -> None:
     assert loaded_by("import vinee").isdisjoint({*HEAVY, "numpy", "msgspec", "yaml"})
 
 
-def test_command_line_starts_without_anything_heavy():
+def test_command_line_starts_without_anything_heavy() -> None:
     assert loaded_by("import vinee.cli.app").isdisjoint({*HEAVY, "numpy", "rich", "yaml"})
 
 
 @pytest.mark.parametrize("room", ["metrics.registry", "stats.bootstrap", "bench.scoring"])
-def test_scoring_loads_nothing_heavy(room: str):
+def test_scoring_loads_nothing_heavy(room: str) -> None:
     assert loaded_by(f"import vinee.{room}").isdisjoint({*HEAVY, "rich"})

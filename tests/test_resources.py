@@ -10,11 +10,11 @@ from vinee import resources
 from vinee.errors import IntegrityError
 
 
-def test_checkout_is_found():
+def test_checkout_is_found() -> None:
     assert (resources.root() / "seeds" / "SHA256SUMS").is_file()
 
 
-def test_wheel_data_come_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_wheel_data_come_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     data = tmp_path / "vinee" / "_data"
     (data / "annotations").mkdir(parents=True)
     (data / "annotations" / "ontology.yaml").touch()
@@ -23,7 +23,7 @@ def test_wheel_data_come_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     assert resources.root.__wrapped__() == data
 
 
-def test_missing_data_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_missing_data_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(resources, "_PACKAGE", tmp_path / "a" / "vinee")
 
     with pytest.raises(IntegrityError, match="install the package again"):

@@ -22,14 +22,14 @@ def load(name: str) -> tuple[Document, str]:
     return msgspec.convert(fixture["document"], Document), fixture["text"]
 
 
-def test_document_without_a_mistake_has_no_finding():
+def test_document_without_a_mistake_has_no_finding() -> None:
     document, text = load("valid")
 
     assert check_document(document, text) == []
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_mistake_is_seen_by_the_check_of_its_name_and_by_no_other(name: str):
+def test_mistake_is_seen_by_the_check_of_its_name_and_by_no_other(name: str) -> None:
     document, text = load(name)
 
     findings = check_document(document, text)
@@ -38,7 +38,7 @@ def test_mistake_is_seen_by_the_check_of_its_name_and_by_no_other(name: str):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_finding_names_document_and_path(name: str):
+def test_finding_names_document_and_path(name: str) -> None:
     document, text = load(name)
 
     finding = check_document(document, text)[0]
@@ -47,7 +47,7 @@ def test_finding_names_document_and_path(name: str):
     assert (finding.where.path or "").startswith("$")
 
 
-def test_every_check_has_a_fixture():
+def test_every_check_has_a_fixture() -> None:
     """The ids that checks announce in their docstrings are those of the fixtures."""
     announced = {
         name

@@ -37,28 +37,26 @@ def snapshot(folder: Path) -> dict[str, bytes]:
     }
 
 
-def test_building_twice_gives_the_same_bytes(corpus: Path, tmp_path: Path):
+def test_building_twice_gives_the_same_bytes(corpus: Path, tmp_path: Path) -> None:
     build.build(tmp_path)
 
     assert snapshot(tmp_path) == snapshot(corpus)
 
 
-def test_committed_corpus_is_the_one_that_the_gold_gives(corpus: Path):
+def test_committed_corpus_is_the_one_that_the_gold_gives(corpus: Path) -> None:
     assert snapshot(resources.root() / "corpus") == snapshot(corpus)
 
 
-def test_checksums_hold_for_every_file(corpus: Path):
-    listed = dict(
-        reversed(line.split("  ", 1))
-        for line in (corpus / "SHA256SUMS").read_text("ascii").splitlines()
-    )
+def test_checksums_hold_for_every_file(corpus: Path) -> None:
+    lines = (corpus / "SHA256SUMS").read_text("ascii").splitlines()
+    listed = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
 
     files = {k: v for k, v in snapshot(corpus).items() if k != "SHA256SUMS"}
     assert listed == {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_config_loads_offline_with_the_rows_that_the_card_states(corpus: Path, name: str):
+def test_config_loads_offline_with_the_rows_that_the_card_states(corpus: Path, name: str) -> None:
     card = yaml.safe_load((corpus / "README.md").read_text("utf-8").split("---\n")[1])
     stated = next(info for info in card["dataset_info"] if info["config_name"] == name)
 
@@ -69,13 +67,13 @@ def test_config_loads_offline_with_the_rows_that_the_card_states(corpus: Path, n
     }
 
 
-def test_default_config_is_documents(corpus: Path):
+def test_default_config_is_documents(corpus: Path) -> None:
     rows = load_dataset(str(corpus), split="test")
 
     assert rows["doc_id"] == list(seeds.doc_ids())
 
 
-def test_folds_hold_out_each_article_once_and_copy_nothing(corpus: Path):
+def test_folds_hold_out_each_article_once_and_copy_nothing(corpus: Path) -> None:
     folds = [load_dataset(str(corpus), f"ner_fold{number}") for number in range(5)]
 
     held_out = [set(fold["test"]["doc_id"]) for fold in folds]
@@ -88,7 +86,7 @@ def test_folds_hold_out_each_article_once_and_copy_nothing(corpus: Path):
 
 
 @pytest.mark.parametrize("name", ["ner", "ner_fine"])
-def test_tokens_are_the_text_at_their_offsets(corpus: Path, name: str):
+def test_tokens_are_the_text_at_their_offsets(corpus: Path, name: str) -> None:
     articles = {doc_id: seeds.text(doc_id) for doc_id in seeds.doc_ids()}
 
     for row in load_dataset(str(corpus), name, split="test"):
@@ -97,7 +95,9 @@ def test_tokens_are_the_text_at_their_offsets(corpus: Path, name: str):
 
 
 @pytest.mark.parametrize(("name", "scheme"), [("ner", "coarse"), ("ner_fine", "fine")])
-def test_tags_decode_to_the_outermost_names_of_the_gold(corpus: Path, name: str, scheme: Any):
+def test_tags_decode_to_the_outermost_names_of_the_gold(
+    corpus: Path, name: str, scheme: Any
+) -> None:
     rows = load_dataset(str(corpus), name, split="test")
     names = rows.features["ner_tags"].feature.names
 
@@ -111,7 +111,7 @@ def test_tags_decode_to_the_outermost_names_of_the_gold(corpus: Path, name: str,
     assert decoded == {document.doc_id: view(document) for document in gold.documents()}
 
 
-def test_documents_config_gives_the_gold_back_whole(corpus: Path):
+def test_documents_config_gives_the_gold_back_whole(corpus: Path) -> None:
     rows = load_dataset(str(corpus), "documents", split="test")
 
     for row, document in zip(rows, gold.documents(), strict=True):
@@ -130,7 +130,7 @@ def _events(rows: list[dict[str, Any]]) -> tuple[Event, ...]:
     return msgspec.convert(rows, tuple[Event, ...])
 
 
-def test_events_config_has_every_event_in_its_sentence(corpus: Path):
+def test_events_config_has_every_event_in_its_sentence(corpus: Path) -> None:
     rows = load_dataset(str(corpus), "events", split="test")
 
     exported = {(r["doc_id"], e["id"], len(e["arguments"])) for r in rows for e in r["events"]}
@@ -142,7 +142,7 @@ def test_events_config_has_every_event_in_its_sentence(corpus: Path):
     }
 
 
-def test_event_arguments_are_the_text_at_their_offsets(corpus: Path):
+def test_event_arguments_are_the_text_at_their_offsets(corpus: Path) -> None:
     articles = {doc_id: seeds.text(doc_id) for doc_id in seeds.doc_ids()}
 
     arguments = [
@@ -156,7 +156,7 @@ def test_event_arguments_are_the_text_at_their_offsets(corpus: Path):
     assert all(a["text"] == articles[doc_id][a["start"] : a["end"]] for doc_id, a in arguments)
 
 
-def test_rebuilt_data_are_not_hidden_by_an_old_cache(tmp_path: Path):
+def test_rebuilt_data_are_not_hidden_by_an_old_cache(tmp_path: Path) -> None:
     """Same folder, same cache, one label changed: the new row must come back."""
     folder = tmp_path / "corpus"
     documents = list(gold.documents())
@@ -169,7 +169,7 @@ def test_rebuilt_data_are_not_hidden_by_an_old_cache(tmp_path: Path):
     assert (before, after) == ("TITLE", "ORG")
 
 
-def test_another_folder_of_the_same_name_is_not_hidden_either(tmp_path: Path):
+def test_another_folder_of_the_same_name_is_not_hidden_either(tmp_path: Path) -> None:
     documents = list(gold.documents())
     for name, first in (("a", documents[0]), ("b", _relabelled(documents[0]))):
         build.build(tmp_path / name / "corpus", [first, *documents[1:]])
@@ -190,7 +190,7 @@ def _relabelled(document: Document) -> Document:
     return msgspec.structs.replace(document, mentions=(changed, *mentions[1:]))
 
 
-def test_stale_files_are_removed(tmp_path: Path):
+def test_stale_files_are_removed(tmp_path: Path) -> None:
     stale = tmp_path / "data" / "ner" / "999_gone.parquet"
     stale.parent.mkdir(parents=True)
     stale.write_bytes(b"")
@@ -200,7 +200,7 @@ def test_stale_files_are_removed(tmp_path: Path):
     assert not stale.exists()
 
 
-def test_canary_is_in_the_card_and_in_every_parquet_file(corpus: Path):
+def test_canary_is_in_the_card_and_in_every_parquet_file(corpus: Path) -> None:
     canary = gold.edition().canary
 
     assert canary in (corpus / "README.md").read_text("utf-8")
@@ -210,7 +210,7 @@ def test_canary_is_in_the_card_and_in_every_parquet_file(corpus: Path):
     )
 
 
-def test_card_says_how_many_names_and_events_there_are(corpus: Path):
+def test_card_says_how_many_names_and_events_there_are(corpus: Path) -> None:
     names = sum(m.level == "NAM" for d in gold.documents() for m in d.mentions or ())
     events = sum(len(d.events or ()) for d in gold.documents())
 
@@ -220,7 +220,7 @@ def test_card_says_how_many_names_and_events_there_are(corpus: Path):
     assert f"{events} events" in card
 
 
-def test_load_knows_its_configs():
+def test_load_knows_its_configs() -> None:
     from vinee.corpus.load import load
 
     assert load("ner", split="test").num_rows == 95
@@ -230,7 +230,7 @@ def test_load_knows_its_configs():
 
 def test_load_refuses_a_corpus_that_was_changed(
     corpus: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-):
+) -> None:
     import shutil
 
     from vinee.corpus import load

@@ -85,7 +85,7 @@ BAD: dict[str, tuple[str | bytes | dict[str, Any], str]] = {
 
 
 @pytest.mark.parametrize("code", BAD)
-def test_strict_reading_names_kind_line_and_path(tmp_path: Path, code: str):
+def test_strict_reading_names_kind_line_and_path(tmp_path: Path, code: str) -> None:
     line, place = BAD[code]
     path = write(tmp_path / "p.jsonl", GOOD, line)
 
@@ -98,7 +98,7 @@ def test_strict_reading_names_kind_line_and_path(tmp_path: Path, code: str):
 
 
 @pytest.mark.parametrize("code", BAD)
-def test_lenient_reading_counts_it_and_keeps_the_rest(tmp_path: Path, code: str):
+def test_lenient_reading_counts_it_and_keeps_the_rest(tmp_path: Path, code: str) -> None:
     path = write(tmp_path / "p.jsonl", GOOD, BAD[code][0])
 
     found = predictions.read(path, GOLD, lenient=True)
@@ -108,14 +108,14 @@ def test_lenient_reading_counts_it_and_keeps_the_rest(tmp_path: Path, code: str)
     assert len(found.documents[0].mentions) == 1
 
 
-def test_document_given_twice_is_an_error(tmp_path: Path):
+def test_document_given_twice_is_an_error(tmp_path: Path) -> None:
     path = write(tmp_path / "p.jsonl", GOOD, GOOD)
 
     with pytest.raises(PredictionError, match=r"p\.jsonl:2: b: .* \[doc-twice\]"):
         predictions.read(path, GOLD)
 
 
-def test_all_errors_of_a_file_are_told_at_once(tmp_path: Path):
+def test_all_errors_of_a_file_are_told_at_once(tmp_path: Path) -> None:
     path = write(tmp_path / "p.jsonl", *(line for line, _ in BAD.values()))
 
     with pytest.raises(PredictionError) as caught:
@@ -128,7 +128,7 @@ def test_all_errors_of_a_file_are_told_at_once(tmp_path: Path):
     }
 
 
-def test_argument_goes_with_the_mention_it_refers_to():
+def test_argument_goes_with_the_mention_it_refers_to() -> None:
     """An argument whose filler is left out is left out too, and counted."""
     document = {
         "doc_id": "a",
@@ -150,7 +150,7 @@ def test_argument_goes_with_the_mention_it_refers_to():
     assert found.documents[0].events[0].arguments == ()
 
 
-def test_missing_file_is_told(tmp_path: Path):
+def test_missing_file_is_told(tmp_path: Path) -> None:
     from vinee.errors import MalformedError
 
     with pytest.raises(MalformedError, match="no such file or folder"):

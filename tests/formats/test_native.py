@@ -46,12 +46,12 @@ DOCUMENTS = st.builds(
 
 
 @given(DOCUMENTS)
-def test_what_is_written_is_read_back(document: Document):
+def test_what_is_written_is_read_back(document: Document) -> None:
     assert native.decode(native.encode(document), Where()) == document
 
 
 @given(st.lists(DOCUMENTS, max_size=3))
-def test_lines_are_read_back_with_their_numbers(documents: list[Document]):
+def test_lines_are_read_back_with_their_numbers(documents: list[Document]) -> None:
     import tempfile
 
     with tempfile.TemporaryDirectory() as folder:
@@ -61,19 +61,19 @@ def test_lines_are_read_back_with_their_numbers(documents: list[Document]):
         assert list(native.read_lines(path)) == list(enumerate(documents, start=1))
 
 
-def test_layer_that_was_not_annotated_differs_from_an_empty_one():
+def test_layer_that_was_not_annotated_differs_from_an_empty_one() -> None:
     assert native.encode(Document("d")) == b'{"doc_id":"d"}'
     assert native.encode(Document("d", mentions=())) == b'{"doc_id":"d","mentions":[]}'
 
 
 @pytest.mark.parametrize("doc_id", seeds.doc_ids())
-def test_seed_is_read_with_every_character(doc_id: str):
+def test_seed_is_read_with_every_character(doc_id: str) -> None:
     path = resources.root() / "seeds" / f"{doc_id}.txt"
 
     assert native.read_text(path).encode("utf-8") == path.read_bytes()
 
 
-def test_carriage_returns_are_kept(tmp_path: Path):
+def test_carriage_returns_are_kept(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes("Một\r\nHai\r".encode())
 
     assert native.read_text(tmp_path / "a.txt") == "Một\r\nHai\r"
@@ -92,7 +92,7 @@ def test_carriage_returns_are_kept(tmp_path: Path):
         ('{"doc_id": "d", "events": [{"type": "X"}]}', "$.events[0]", "missing required field"),
     ],
 )
-def test_wrong_shape_is_told_with_path_and_value(line: str, path: str, message: str):
+def test_wrong_shape_is_told_with_path_and_value(line: str, path: str, message: str) -> None:
     with pytest.raises(SchemaError) as caught:
         native.decode(line.encode(), Where(file="f.jsonl", line=3))
 
@@ -100,14 +100,14 @@ def test_wrong_shape_is_told_with_path_and_value(line: str, path: str, message: 
     assert message in str(caught.value)
 
 
-def test_infinity_is_told_apart_from_broken_json():
+def test_infinity_is_told_apart_from_broken_json() -> None:
     with pytest.raises(MalformedError, match="not-finite") as caught:
         native.decode(b'{"doc_id": "d", "meta": {"a": [1, Infinity]}}', Where())
 
     assert caught.value.where.path == "$.meta.a[1]"
 
 
-def test_broken_lines_do_not_hide_the_good_ones(tmp_path: Path):
+def test_broken_lines_do_not_hide_the_good_ones(tmp_path: Path) -> None:
     path = tmp_path / "p.jsonl"
     path.write_bytes(b'{"doc_id": "a"}\n\n{"doc_id": \n{"doc_id": "b"}\n')
 
@@ -117,7 +117,9 @@ def test_broken_lines_do_not_hide_the_good_ones(tmp_path: Path):
     assert isinstance(read[1][1], InputError)
 
 
-def test_write_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_write_that_fails_leaves_the_old_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "p.json"
     atomic.write_text(path, "old")
 
@@ -132,7 +134,7 @@ def test_write_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pytes
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_written_file_is_readable_like_any_other(tmp_path: Path):
+def test_written_file_is_readable_like_any_other(tmp_path: Path) -> None:
     path = tmp_path / "new" / "p.txt"
 
     atomic.write_text(path, "Xin chào")

@@ -69,7 +69,7 @@ def test_importing_the_metrics_does_not_pay_for_heavy_packages() -> None:
         " if m in sys.modules])"
     )
 
-    result = subprocess.run(  # noqa: S603 -- our own interpreter and code
+    result = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from vinee import ontology
-from vinee.ontology import Scheme  # noqa: TC001 - msgspec reads annotations when it runs
+from vinee.ontology import Scheme
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from vinee.bench.claims import SystemClaims  # noqa: TC001 - msgspec reads annotations when it runs
+from vinee.bench.claims import SystemClaims
 from vinee.bench.signature import Signature
 from vinee.errors import MalformedError, SchemaError, Where
 from vinee.formats import atomic
 from vinee.metrics.counts import Counts
-from vinee.metrics.scores import Average, Score  # noqa: TC001 - msgspec reads annotations when it runs
-from vinee.stats.bootstrap import Interval  # noqa: TC001 - msgspec reads annotations when it runs
+from vinee.metrics.scores import Average, Score
+from vinee.stats.bootstrap import Interval
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,9 +9,8 @@ from importlib import metadata
 from typing import TYPE_CHECKING, Any, cast
 
 from vinee.errors import IntegrityError
-from vinee.metrics import tags as tag_metrics
-from vinee.metrics.base import pair
 from vinee.metrics.scores import score
+from vinee.metrics.tags import SeqevalTags
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,16 +34,19 @@ def check(predicted: Sequence[Document], task: Task, gold: Sequence[Document]) -
         IntegrityError: Some number differs.
     """
     for metric in task.metrics():
-        if isinstance(metric, tag_metrics.SeqevalTags):
+        if isinstance(metric, SeqevalTags):
             _check(metric, predicted, gold)
     return metadata.version("seqeval")
 
 
-def _check(
-    metric: tag_metrics.SeqevalTags, predicted: Sequence[Document], gold: Sequence[Document]
-) -> None:
+def _check(metric: SeqevalTags, predicted: Sequence[Document], gold: Sequence[Document]) -> None:
     ours = score(metric.counts(gold, predicted))
-    theirs = _report(*_tags(metric, gold, predicted), strict=metric.mode == "strict")
+    documents = metric.tags(gold, predicted)
+    theirs = _report(
+        [tags for document in documents for tags in document.gold],
+        [tags for document in documents for tags in document.predicted],
+        strict=metric.mode == "strict",
+    )
     found = {"micro avg": ours.micro, **ours.labels}
     occurring = {name: each for name, each in found.items() if each.support or each.predicted}
     if problems := [
@@ -55,18 +57,6 @@ def _check(
         raise IntegrityError(
             f"{metric.name} does not agree with seqeval (P, R, F1, support): {'; '.join(problems)}"
         )
-
-
-def _tags(
-    metric: tag_metrics.SeqevalTags, gold: Sequence[Document], predicted: Sequence[Document]
-) -> tuple[Tags, Tags]:
-    wanted: Tags = []
-    given: Tags = []
-    for reference, prediction in pair(gold, predicted, metric.layer):
-        tokens = tag_metrics._tokens(reference)  # noqa: SLF001 - the very tags that we count
-        wanted += tag_metrics._tags(tokens, metric.view(reference))  # noqa: SLF001 - the same
-        given += tag_metrics._tags(tokens, metric.view(prediction))  # noqa: SLF001 - the same
-    return wanted, given
 
 
 def _report(wanted: Tags, given: Tags, *, strict: bool) -> dict[str, tuple[float, ...]]:

@@ -13,7 +13,7 @@ from vinee.bench.claims import ClaimedView, SystemClaims, entity_labels, narrowe
 from vinee.corpus.views import EntityView
 from vinee.errors import InvalidError, SchemaError, UnknownNameError, Where
 from vinee.metrics import registry
-from vinee.model import Level  # noqa: TC001 - msgspec reads annotations when it runs
+from vinee.model import Level
 from vinee.ontology import Scheme, default
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 import numpy as np
 
@@ -26,6 +26,14 @@ if TYPE_CHECKING:
 
     Tokens = Sequence[tuple[int, int]]
     Spans = Iterable[tuple[int, int, str]]
+
+
+class DocumentTags(NamedTuple):
+    """IOB2 tags of a document, a list for each sentence, on both sides."""
+
+    doc_id: str
+    gold: list[list[str]]
+    predicted: list[list[str]]
 
 
 @dataclass(frozen=True, repr=False)
@@ -89,21 +97,32 @@ class SeqevalTags:
             InvalidError: A gold document has no text, or its sentences overlap; or the documents
                 cannot be paired.
         """
-        documents: list[str] = []
-        row_of: list[int] = []  # the document of each sentence
-        wanted: list[list[str]] = []
-        given: list[list[str]] = []
+        per_document = self.tags(gold, predicted)
+        labels, per_sentence = chunk_counts(
+            [tags for each in per_document for tags in each.gold],
+            [tags for each in per_document for tags in each.predicted],
+            self.mode,
+        )
+        row_of = np.repeat(np.arange(len(per_document)), [len(each.gold) for each in per_document])
+        table = np.zeros((len(per_document), len(labels), 3), dtype=np.int64)
+        np.add.at(table, row_of, per_sentence)
+        documents = tuple(each.doc_id for each in per_document)
+        counts = Counts(self.name, documents, labels, table)
+        return counts.for_labels((*labels, *self.view.labels))
+
+    def tags(self, gold: Sequence[Document], predicted: Sequence[Document]) -> list[DocumentTags]:
+        """Give the very tags that are counted, for whoever counts them in another way.
+
+        Raises:
+            InvalidError: As `counts`.
+        """
+        tagged = []
         for reference, prediction in pair(gold, predicted, self.layer):
             tokens = _tokens(reference)
-            wanted += _tags(tokens, self.view(reference))
-            given += _tags(tokens, self.view(prediction))
-            row_of += [len(documents)] * len(tokens)
-            documents.append(reference.doc_id)
-        labels, per_sentence = chunk_counts(wanted, given, self.mode)
-        table = np.zeros((len(documents), len(labels), 3), dtype=np.int64)
-        np.add.at(table, np.array(row_of, dtype=np.int64), per_sentence)
-        counts = Counts(self.name, tuple(documents), labels, table)
-        return counts.for_labels((*labels, *self.view.labels))
+            wanted = _tags(tokens, self.view(reference))
+            given = _tags(tokens, self.view(prediction))
+            tagged.append(DocumentTags(reference.doc_id, wanted, given))
+        return tagged
 
 
 def _tokens(document: Document) -> list[Tokens]:

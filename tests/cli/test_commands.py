@@ -1,0 +1,223 @@
+"""The command line as a user runs it: a process, its output, its exit code."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from vinee import resources
+from vinee.bench import result
+from vinee.corpus import gold
+from vinee.formats import native
+from vinee.model import Document
+
+GOLD = resources.root() / "annotations" / "gold"
+
+
+def vinee(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", "from vinee.cli import main; main()", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=cwd,
+    )
+
+
+def test_help_names_every_command() -> None:
+    done = vinee("--help")
+
+    assert done.returncode == 0
+    assert all(name in done.stdout for name in ("bench", "run", "score", "extractors", "corpus"))
+
+
+def test_version_is_printed() -> None:
+    assert vinee("--version").stdout == "vinee 0.1.0\n"
+
+
+def test_gold_scored_against_itself_is_one_on_every_metric() -> None:
+    done = vinee("score", GOLD, "--json")
+
+    micro = {
+        (each["task"], metric["name"]): metric["all"]["micro"]
+        for each in json.loads(done.stdout)
+        for metric in each["metrics"]
+    }
+    assert len(micro) == 14
+    assert {(m["precision"], m["recall"], m["f1"]) for m in micro.values()} == {(1.0, 1.0, 1.0)}
+
+
+def test_scoring_loads_neither_datasets_nor_scikit_learn() -> None:
+    code = (
+        "import sys\nfrom vinee.cli import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "print([m for m in ('datasets', 'sklearn', 'pandas', 'seqeval') if m in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "score", str(GOLD)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout.endswith("[]\n")
+
+
+def test_shuffled_predictions_give_the_same_bytes(tmp_path: Path) -> None:
+    shuffled = [_shuffled(document) for document in reversed(gold.documents())]
+    native.write_lines(tmp_path / "a.jsonl", gold.documents())
+    native.write_lines(tmp_path / "b.jsonl", shuffled)
+
+    outputs = [
+        vinee("score", tmp_path / name, "--system", "s", "--json").stdout
+        for name in ("a.jsonl", "b.jsonl")
+    ]
+
+    assert len(outputs[0]) > 1000
+    assert outputs[0] == outputs[1]
+
+
+def _shuffled(document: Document) -> Document:
+    return msgspec.structs.replace(
+        document,
+        mentions=tuple(reversed(document.mentions or ())),
+        timexes=tuple(reversed(document.timexes or ())),
+        events=tuple(
+            msgspec.structs.replace(event, arguments=tuple(reversed(event.arguments)))
+            for event in reversed(document.events or ())
+        ),
+    )
+
+
+def test_bad_predictions_are_told_and_exit_with_two(tmp_path: Path) -> None:
+    path = tmp_path / "bad.jsonl"
+    path.write_text('{"doc_id": "nobody"}\n{"doc_id": ', "utf-8")
+
+    done = vinee("score", path)
+
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert "bad.jsonl:1: nobody: the gold has no document 'nobody'" in done.stderr
+    assert "bad.jsonl:2: not valid JSON" in done.stderr
+    assert "--lenient" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_lenient_scoring_counts_what_it_leaves_out(tmp_path: Path) -> None:
+    path = tmp_path / "bad.jsonl"
+    native.write_lines(path, gold.documents())
+    path.write_bytes(path.read_bytes() + b'{"doc_id": "nobody"}\n')
+
+    done = vinee("score", path, "--lenient", "--task", "ner", "--json")
+
+    assert done.returncode == 0
+    assert json.loads(done.stdout)[0]["findings"] == {"doc-unknown": 1}
+    assert "left out: error" in done.stderr
+
+
+def test_unknown_task_lists_the_known_ones() -> None:
+    done = vinee("score", GOLD, "--task", "nre")
+
+    assert done.returncode == 2
+    assert "unknown task 'nre'; known: events, ner, ner_fine" in done.stderr
+
+
+def test_missing_file_is_told() -> None:
+    done = vinee("score", "no-such-file.jsonl")
+
+    assert done.returncode == 2
+    assert "no-such-file.jsonl: no such file or folder" in done.stderr
+
+
+def test_gold_of_a_user_is_scored_under_its_own_hash(tmp_path: Path) -> None:
+    own = msgspec.structs.replace(gold.documents()[0], doc_id="mine")
+    native.write_lines(tmp_path / "gold.jsonl", [own])
+
+    done = vinee("score", tmp_path / "gold.jsonl", "--gold", tmp_path / "gold.jsonl", "--json")
+
+    assert json.loads(done.stdout)[0]["corpus"]["version"] == "user"
+
+
+def test_a_plain_function_is_run_from_the_current_folder(tmp_path: Path) -> None:
+    (tmp_path / "mine.py").write_text(
+        "import re\n\n\ndef nga(text):\n"
+        "    return [(m.start(), m.end(), 'GPE') for m in re.finditer(r'\\bNga\\b', text)]\n",
+        "utf-8",
+    )
+
+    done = vinee("run", "mine:nga", "--task", "ner", "--out", "out", cwd=tmp_path)
+
+    stored = next((tmp_path / "out" / "results").glob("*.ner.json"))
+    scores = result.read(stored).metric("ner.strict")
+    assert done.returncode == 0, done.stderr
+    assert scores is not None
+    assert scores.all.micro.precision is not None
+    assert scores.all.micro.precision > 0.9
+
+
+def test_extractors_are_listed_with_what_they_need() -> None:
+    listed = {entry["name"]: entry for entry in json.loads(vinee("extractors", "--json").stdout)}
+
+    assert {"crf", "rules", "underthesea"} <= listed.keys()
+    assert vinee("extractors").stdout.count("\n") == len(listed)
+
+
+def test_validate_passes_on_the_released_corpus() -> None:
+    done = vinee("corpus", "validate", "--json")
+
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["errors"] == 0
+
+
+def test_validate_exits_with_one_on_an_error(tmp_path: Path) -> None:
+    import shutil
+
+    for folder in ("seeds", "annotations", "corpus"):
+        shutil.copytree(resources.root() / folder, tmp_path / folder)
+    next((tmp_path / "annotations" / "gold").glob("*.json")).unlink()
+
+    done = vinee("corpus", "validate", tmp_path)
+
+    assert done.returncode == 1
+    assert "[gold-missing]" in done.stdout
+
+
+def test_build_writes_where_it_is_told(tmp_path: Path) -> None:
+    done = vinee("corpus", "build", "--out", tmp_path / "corpus")
+
+    assert done.stdout.startswith("wrote 22 files")
+    assert (tmp_path / "corpus" / "SHA256SUMS").is_file()
+
+
+def test_statistics_are_those_of_edition_0_1() -> None:
+    """Golden numbers: a change to any is a change of the gold, and needs a new edition."""
+    counted = json.loads(vinee("corpus", "stats", "--json").stdout)
+
+    assert counted["total"] == {
+        "characters": 13119,
+        "syllables": 3027,
+        "sentences": 95,
+        "names": 365,
+        "other mentions": 78,
+        "times": 37,
+        "events": 262,
+        "arguments": 463,
+    }
+    assert counted["nesting"] == {"0": 363, "1": 2}
+
+
+def test_statistics_are_aligned_text_where_there_is_no_terminal() -> None:
+    lines = vinee("corpus", "stats").stdout.splitlines()
+
+    assert lines[0].split()[:2] == ["document", "characters"]
+    assert lines[6].split()[0] == "total"
+
+
+@pytest.mark.parametrize("command", ["bench", "run", "score", "extractors", "corpus"])
+def test_every_command_has_help(command: str) -> None:
+    assert vinee(command, "--help").returncode == 0
