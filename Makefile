@@ -15,7 +15,7 @@ export UV_PROJECT_ENVIRONMENT := $(VENV)
 .PHONY: bench test lint types docs corpus check-wheel ci clean
 
 bench: $(VENV)/.bench
-	$(VENV)/bin/vinee bench
+	@$(VENV)/bin/vinee bench
 
 test: $(VENV)/.test
 	rm -f .coverage .coverage.*

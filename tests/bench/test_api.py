@@ -1,0 +1,76 @@
+"""`vinee.score`: one call for whatever there is to score."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import vinee
+from vinee.corpus.predictions import PredictionError
+from vinee.errors import UnknownNameError
+from vinee.formats import native
+
+
+def countries(text: str) -> list[tuple[int, int, str]]:
+    return [(m.start(), m.end(), "GPE") for m in re.finditer(r"\b(?:Nga|Mỹ|Ukraine)\b", text)]
+
+
+def f1(result: object) -> float | None:
+    metric = result.metric("ner.strict")  # type: ignore[attr-defined]
+    value: float | None = metric.all.micro.f1
+    return value
+
+
+def test_a_function_is_scored() -> None:
+    result = vinee.score(countries, "ner")
+
+    assert result.system.name == "countries"
+    assert 0 < (f1(result) or 0) < 1
+
+
+def test_documents_are_scored() -> None:
+    assert f1(vinee.score(vinee.documents(), "ner")) == 1.0
+
+
+@pytest.mark.parametrize("as_text", [True, False])
+def test_a_file_is_scored(tmp_path: Path, *, as_text: bool) -> None:
+    path = tmp_path / "p.jsonl"
+    native.write_lines(path, vinee.documents())
+
+    assert f1(vinee.score(str(path) if as_text else path, "ner")) == 1.0
+
+
+def test_an_extractor_is_scored_by_name() -> None:
+    assert (f1(vinee.score("rules", "ner")) or 0) > 0.5
+
+
+def test_result_becomes_a_table() -> None:
+    table = vinee.score(vinee.documents(), "ner").to_pandas()
+
+    assert {"metric", "scope", "label", "f1"} <= set(table.columns)
+    assert (table.query("label == 'micro'")["f1"] == 1.0).all()
+
+
+def test_user_gold_takes_the_place_of_ours() -> None:
+    one = vinee.documents()[:1]
+
+    result = vinee.score(one, "ner", gold=one)
+
+    assert result.corpus.scored == (one[0].doc_id,)
+
+
+def test_unfit_documents_are_refused() -> None:
+    with pytest.raises(PredictionError, match="doc-unknown"):
+        vinee.score([vinee.Document("nobody", mentions=())], "ner")
+
+
+def test_unknown_extractor_is_told() -> None:
+    with pytest.raises(UnknownNameError, match="underthesea"):
+        vinee.score("undersea", "ner")
+
+
+def test_unknown_attribute_is_told() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'scores'"):
+        _ = vinee.scores

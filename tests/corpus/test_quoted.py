@@ -1,0 +1,120 @@
+"""Annotators quote; the tool finds the offsets, and refuses what is not there or not clear."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from vinee import resources
+from vinee.corpus import gold, quoted, seeds
+from vinee.errors import InvalidError, SchemaError
+
+TEXT = " date 2025-01-02 Ông Lê An thăm Lào.\n\nLào: “Lào đón ông Lê An”, hãng tin KPL viết.\n"
+SECTIONS = [{"kind": "dateline", "starts": "date"}, {"kind": "body", "starts": "Ông Lê An"}]
+
+
+def resolve(*sentences: dict[str, Any]) -> Any:
+    handed_in = {
+        "doc_id": "d",
+        "annotator": "a1",
+        "guidelines": "0.1",
+        "sections": SECTIONS,
+        "sentences": sentences,
+    }
+    return quoted.resolve(TEXT, msgspec.convert(handed_in, quoted.Pass))
+
+
+def test_sections_reach_to_the_next_and_cut_sentences() -> None:
+    document = resolve()
+
+    assert [(s.kind, s.text) for s in document.sections] == [
+        ("dateline", "date 2025-01-02"),
+        ("body", TEXT[17:].strip()),
+    ]
+    assert [s.text for s in document.sentences] == [
+        "date 2025-01-02",
+        "Ông Lê An thăm Lào.",
+        "Lào: “Lào đón ông Lê An”, hãng tin KPL viết.",
+    ]
+
+
+def test_quote_is_found_in_its_sentence() -> None:
+    document = resolve(
+        {
+            "s": 2,
+            "starts": "Lào",
+            "mentions": [
+                {"id": "m1", "quote": "Lê An", "type": "PER", "extent": "ông Lê An"},
+                {"id": "m2", "quote": "Lào", "n": 2, "type": "GPE"},
+            ],
+            "timexes": [],
+            "events": [
+                {
+                    "id": "e1",
+                    "quote": "đón",
+                    "type": "Contact.Meet",
+                    "arguments": {"Entity": ["m1", "m2"], "Topic": [{"quote": "hãng tin"}]},
+                }
+            ],
+        }
+    )
+
+    first, second = document.mentions
+    assert TEXT[first.start : first.end] == "Lê An"
+    assert first.start > TEXT.index("\n")
+    assert first.extent.text == "ông Lê An"
+    assert second.start == TEXT.index("“Lào") + 1
+    assert [a.role for a in document.events[0].arguments] == ["Entity", "Entity", "Topic"]
+
+
+@pytest.mark.parametrize(
+    ("mention", "message"),
+    [
+        ({"quote": "Lào"}, "stands 2 times"),
+        ({"quote": "Lào", "n": 3}, "n is 3"),
+        ({"quote": "Vũ Hoa"}, "does not stand in"),
+        ({"quote": "Lê Án"}, "does not stand in"),
+        ({"quote": "KPL", "extent": "ông Lê An"}, "does not hold 'KPL'"),
+    ],
+)
+def test_quote_that_does_not_resolve_is_refused(mention: dict[str, Any], message: str) -> None:
+    with pytest.raises(InvalidError, match=message) as caught:
+        resolve({"s": 2, "starts": "Lào", "mentions": [{"id": "m1", "type": "GPE", **mention}]})
+
+    assert (caught.value.where.path or "").startswith("$.sentences[0].mentions[0]")
+
+
+def test_differently_spelt_quote_is_refused_although_it_could_be_repaired() -> None:
+    """Gold quotes the article as it is: the aligner's repairs are for systems."""
+    with pytest.raises(InvalidError, match="quote it exactly"):
+        resolve(
+            {"s": 2, "starts": "Lào", "mentions": [{"id": "m", "type": "PER", "quote": "lê an"}]}
+        )
+
+
+@pytest.mark.parametrize(("number", "starts"), [(7, "Lào"), (2, "Thái Lan")])
+def test_wrong_sentence_is_refused(number: int, starts: str) -> None:
+    with pytest.raises(InvalidError, match="pass-sentence"):
+        resolve({"s": number, "starts": starts})
+
+
+def test_pass_of_another_shape_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "p.json"
+    path.write_text(json.dumps({"doc_id": "d"}), "utf-8")
+
+    with pytest.raises(SchemaError, match="missing required field"):
+        quoted.read(path)
+
+
+@pytest.mark.parametrize("doc_id", seeds.doc_ids())
+def test_gold_is_the_reviewed_pass_resolved(doc_id: str) -> None:
+    """Nothing is in the gold that was not handed in, and nothing handed in is missing."""
+    path = resources.root() / "annotations" / "passes" / "r0" / f"{doc_id}.json"
+
+    document = quoted.resolve(seeds.text(doc_id), quoted.read(path))
+
+    assert document == next(d for d in gold.documents() if d.doc_id == doc_id)

@@ -1,0 +1,47 @@
+"""What is published is what the commands give: results, leaderboard, README, report."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from vinee.bench import leaderboard, render, result, scoring
+from vinee.corpus import gold, predictions
+
+ROOT = Path(__file__).parents[1]
+RESULTS = sorted((ROOT / "benchmark" / "results").glob("*.json"))
+
+
+@pytest.mark.parametrize("path", RESULTS, ids=lambda path: path.stem)
+def test_stored_result_is_what_its_stored_predictions_score(path: Path) -> None:
+    stored = result.read(path)
+    file = ROOT / "benchmark" / "predictions" / f"{stored.system.name}.jsonl"
+
+    again = scoring.score(
+        predictions.read(file, gold.documents()), stored.task, system=stored.system
+    )
+
+    assert result.encode(again) == path.read_bytes()
+
+
+def test_there_is_a_result_for_each_baseline_and_task() -> None:
+    assert len(RESULTS) == 9
+
+
+def test_leaderboard_is_made_of_the_stored_results() -> None:
+    board = leaderboard.build(leaderboard.read_folder(ROOT / "benchmark" / "results"))
+
+    assert render.markdown(board) == (ROOT / "benchmark" / "LEADERBOARD.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.vi.md"])
+def test_readme_shows_what_bench_prints(name: str) -> None:
+    board = leaderboard.build(leaderboard.read_folder(ROOT / "benchmark" / "results"))
+    shown = re.search(
+        r"<!-- bench -->\n```text\n(.*?)```", (ROOT / name).read_text("utf-8"), re.DOTALL
+    )
+
+    assert shown is not None
+    assert shown[1].startswith(render.plain(board))
