@@ -221,3 +221,27 @@ def test_statistics_are_aligned_text_where_there_is_no_terminal() -> None:
 @pytest.mark.parametrize("command", ["bench", "run", "score", "extractors", "corpus"])
 def test_every_command_has_help(command: str) -> None:
     assert vinee(command, "--help").returncode == 0
+
+
+def test_bench_prints_the_leaderboard_and_writes_everything(tmp_path: Path) -> None:
+    done = vinee("bench", "rules", "--out", tmp_path)
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("ner, by ner.strict\n")
+    assert "Tag scores agree with seqeval" in done.stdout
+    assert done.stderr == ""
+    assert {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.*")} == {
+        "LEADERBOARD.md",
+        "report.html",
+        "predictions/rules.jsonl",
+        "results/rules.ner.json",
+        "results/rules.ner_fine.json",
+        "results/rules.events.json",
+    }
+
+
+def test_bench_of_an_unknown_extractor_is_told(tmp_path: Path) -> None:
+    done = vinee("bench", "undersea", "--out", tmp_path)
+
+    assert done.returncode == 2
+    assert "unknown extractor 'undersea'; known: crf, rules, underthesea" in done.stderr
