@@ -120,6 +120,21 @@ def test_lenient_scoring_counts_what_it_leaves_out(tmp_path: Path) -> None:
     assert "left out: error" in done.stderr
 
 
+def test_scores_are_shown_for_each_label() -> None:
+    lines = vinee("score", GOLD, "--task", "ner").stdout.splitlines()
+
+    start = lines.index("gold, ner, by label")
+    assert [line.split()[0] for line in lines[start + 1 : start + 8]] == [
+        "ner.strict",
+        "LOC",
+        "PER",
+        "ORG",
+        "MISC",
+        "micro",
+        "macro",
+    ]
+
+
 def test_unknown_task_lists_the_known_ones() -> None:
     done = vinee("score", GOLD, "--task", "nre")
 

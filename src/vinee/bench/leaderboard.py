@@ -159,11 +159,11 @@ def _row(result: Result, scope: str, others: Iterable[str]) -> Row:
     cells = [NONE, NONE, NONE, NONE]
     if headline is not None:
         micro = headline.micro
-        cells = [*map(_number, (micro.precision, micro.recall, micro.f1))]
+        cells = [*map(decimals, (micro.precision, micro.recall, micro.f1))]
         cells.append(_interval(headline.interval))
     for name in others:
         scores = _scores(result.metric(name), scope)
-        cells.append(NONE if scores is None else _number(scores.micro.f1))
+        cells.append(NONE if scores is None else decimals(scores.micro.f1))
     return Row(result.system.name, scope, tuple(cells))
 
 
@@ -198,7 +198,8 @@ def _notes(result: Result) -> Iterable[str]:
         yield f"{name}: brought onto the text: {counted}"
 
 
-def _number(value: float | None) -> str:
+def decimals(value: float | None) -> str:
+    """Write a score with three decimals; one that is not defined as a dash."""
     return NONE if value is None else f"{value:.3f}"
 
 

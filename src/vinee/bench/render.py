@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from vinee.bench.leaderboard import decimals
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from rich.console import RenderableType
 
     from vinee.bench.leaderboard import Leaderboard, Table
+    from vinee.bench.result import Result
+    from vinee.metrics.scores import Average, Score
 
 _NAMES = 2  # the first columns hold names, the others numbers
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|&~])")
@@ -52,17 +56,48 @@ def rich(board: Leaderboard) -> RenderableType:
     return Group(*parts)
 
 
+def aligned(rows: Sequence[Sequence[str]], names: int = 1) -> list[str]:
+    """Align columns with spaces: the first ``names`` to the left, the others to the right."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return [
+        "  ".join(
+            cell.ljust(width) if number < names else cell.rjust(width)
+            for number, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in rows
+    ]
+
+
+def by_label(result: Result) -> str:
+    """Give the headline metric of a result for each label that occurs, as plain text.
+
+    The most frequent gold labels come first; micro and macro averages last.
+    """
+    headline = result.metric(result.headline)
+    if headline is None:
+        return ""
+    scores = headline.all
+    occurring = [item for item in scores.labels.items() if item[1].support or item[1].predicted]
+    ordered = sorted(occurring, key=lambda item: (-item[1].support, item[0]))
+    rows: list[tuple[str, ...]] = [
+        (result.headline, "P", "R", "F1", "gold", "predicted", "correct")
+    ]
+    for label, score in (*ordered, ("micro", scores.micro)):
+        numbers = (score.support, score.predicted, score.correct)
+        rows.append((label, *_triple(score), *map(str, numbers)))
+    rows.append(("macro", *_triple(scores.macro), "", "", ""))
+    title = f"{result.system.name}, {result.task}, by label"
+    return "\n".join((title, *aligned(rows), ""))
+
+
+def _triple(score: Score | Average) -> tuple[str, str, str]:
+    return (decimals(score.precision), decimals(score.recall), decimals(score.f1))
+
+
 def _plain(board: Leaderboard) -> Iterator[str]:
     for table in board.tables:
-        rows = [table.header, *table.body]
-        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
         yield f"{table.task}, by {table.headline}"
-        for row in rows:
-            cells = [
-                cell.ljust(width) if number < _NAMES else cell.rjust(width)
-                for number, (cell, width) in enumerate(zip(row, widths, strict=True))
-            ]
-            yield "  ".join(cells).rstrip()
+        yield from aligned([table.header, *table.body], _NAMES)
         yield from _signature_lines(table)
         if table.warning:
             yield f"Note: {table.warning}."

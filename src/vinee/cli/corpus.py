@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 app = typer.Typer(help="Build, validate and describe the corpus.", no_args_is_help=True)
 
@@ -73,29 +70,21 @@ def stats(
 
 
 def _print(counted: dict[str, Any]) -> None:
+    from vinee.bench.render import aligned
+
     sizes = [
         ("document", *counted["total"]),
         *((doc_id, *row.values()) for doc_id, row in counted["documents"].items()),
         ("total", *counted["total"].values()),
     ]
-    tables = [
+    tables: list[list[tuple[object, ...]]] = [
         sizes,
         *(
             [(name, "count"), *counted[name].items()]
             for name in ("mentions", "timexes", "events", "roles", "sections", "nesting")
         ),
     ]
-    typer.echo("\n\n".join(_aligned(table) for table in tables))
-
-
-def _aligned(rows: Sequence[Sequence[object]]) -> str:
-    """Align columns with spaces: names to the left, numbers to the right."""
-    cells = [[str(cell) for cell in row] for row in rows]
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    return "\n".join(
-        "  ".join(
-            cell.ljust(width) if number == 0 else cell.rjust(width)
-            for number, (cell, width) in enumerate(zip(row, widths, strict=True))
-        )
-        for row in cells
-    )
+    for table in tables:
+        for line in aligned([[str(cell) for cell in row] for row in table]):
+            typer.echo(line)
+        typer.echo()

@@ -151,7 +151,13 @@ def _show(results: list[Result], *, as_json: bool) -> None:
 
         typer.echo(f"[{','.join(result.encode(each).decode() for each in results)}]")
     else:
+        from vinee.bench import render
+
         _print(leaderboard.build(results))
+        for each in results:
+            if each.metrics:
+                typer.echo()
+                typer.echo(render.by_label(each), nl=False)
 
 
 def _print(board: Leaderboard) -> None:
