@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
 from mkdocs.structure.files import File
 
 from vinee import ontology
+from vinee.bench import result
 from vinee.corpus import checks
 
 if TYPE_CHECKING:
@@ -21,6 +23,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the generated pages to those in ``docs/``."""
     for name, lines in (("ontology.md", _ontology()), ("checks.md", _checks())):
         files.append(File.generated(config, name, content="\n".join(lines) + "\n"))
+    schema = json.dumps(result.json_schema(), ensure_ascii=False, indent=1)
+    files.append(File.generated(config, "result.schema.json", content=schema + "\n"))
     return files
 
 

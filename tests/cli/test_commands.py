@@ -260,3 +260,43 @@ def test_bench_of_an_unknown_extractor_is_told(tmp_path: Path) -> None:
 
     assert done.returncode == 2
     assert "unknown extractor 'undersea'; known: crf, rules, underthesea" in done.stderr
+
+
+def test_what_the_system_refuses_is_told_with_the_file(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    done = vinee("score", GOLD, "--out", tmp_path / "file" / "results")
+
+    assert done.returncode == 2
+    assert "file" in done.stderr
+    assert "Not a directory" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+def test_output_that_cannot_be_written_is_told() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-c", "from vinee.cli import main; main()", "score", str(GOLD)],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+
+    assert done.returncode == 2
+    assert done.stderr == "vinee: No space left on device\n"
+
+
+def test_reader_that_goes_away_is_no_error() -> None:
+    command = f"{sys.executable} -c 'from vinee.cli import main; main()' corpus stats | head -1"
+
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command],  # noqa: S607 - wherever bash is
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.stdout.startswith("document")
+    assert "Traceback" not in done.stderr

@@ -190,14 +190,34 @@ def _relabelled(document: Document) -> Document:
     return msgspec.structs.replace(document, mentions=(changed, *mentions[1:]))
 
 
-def test_stale_files_are_removed(tmp_path: Path) -> None:
-    stale = tmp_path / "data" / "ner" / "999_gone.parquet"
-    stale.parent.mkdir(parents=True)
-    stale.write_bytes(b"")
+def test_files_of_an_earlier_build_are_removed(tmp_path: Path) -> None:
+    documents = gold.documents()
+    build.build(tmp_path / "corpus", documents)
+    gone = tmp_path / "corpus" / "data" / "ner" / f"{documents[-1].doc_id}.parquet"
+    assert gone.exists()
+
+    build.build(tmp_path / "corpus", documents[:-1])
+
+    assert not gone.exists()
+
+
+def test_foreign_files_beside_the_dataset_are_left_alone(tmp_path: Path) -> None:
+    build.build(tmp_path)
+    own = tmp_path / "data" / "mine.parquet"
+    own.write_bytes(b"mine")
 
     build.build(tmp_path)
 
-    assert not stale.exists()
+    assert own.read_bytes() == b"mine"
+
+
+def test_folder_that_holds_something_else_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("mine", "utf-8")
+
+    with pytest.raises(IntegrityError, match="choose an empty folder"):
+        build.build(tmp_path)
+
+    assert [path.name for path in tmp_path.iterdir()] == ["README.md"]
 
 
 def test_canary_is_in_the_card_and_in_every_parquet_file(corpus: Path) -> None:
@@ -226,6 +246,8 @@ def test_load_knows_its_configs() -> None:
     assert load("ner", split="test").num_rows == 95
     with pytest.raises(UnknownNameError, match="ner_fold4"):
         load("ner_fold9")
+    with pytest.raises(UnknownNameError, match="unknown split of ner 'train'; known: test"):
+        load("ner", split="train")
 
 
 def test_load_refuses_a_corpus_that_was_changed(

@@ -24,7 +24,7 @@ def score(
     what: Path | str | list[Document] | tuple[Document, ...] | Extractor | Callable[[str], object],
     task: str = "ner",
     *,
-    gold: Sequence[Document] | None = None,
+    gold: Sequence[Document] | Path | str | None = None,
     lenient: bool = False,
 ) -> Result:
     """Score predictions or an extractor on a task.
@@ -34,7 +34,7 @@ def score(
             text and gives ``(start, end, label)``, half-open, in code points; or the name of an
             extractor that `vinee extractors` lists, or ``module:object``.
         task: ``ner``, ``ner_fine`` or ``events``.
-        gold: Gold documents; ours if not given.
+        gold: Gold documents, or a path to them; ours if not given.
         lenient: Leave out and count what is wrong in predictions, instead of raising.
 
     Returns:
@@ -45,8 +45,8 @@ def score(
         ExtractorError: The extractor failed.
         UnknownNameError: There is no such task or extractor.
     """
-    reference = our_gold.documents() if gold is None else tuple(gold)
-    if isinstance(what, Path) or (isinstance(what, str) and Path(what).is_file()):
+    reference = _gold(gold)
+    if isinstance(what, Path) or (isinstance(what, str) and _is_path(what)):
         read = predictions.read(Path(what), reference, lenient=lenient)
         return scoring.score(read, task, gold=reference)
     if isinstance(what, list | tuple):
@@ -55,3 +55,18 @@ def score(
     with tempfile.TemporaryDirectory() as folder:
         found = run(registry.resolve(what), reference, Path(folder) / "run.jsonl")
     return scoring.score(found.predictions, task, gold=reference, system=found.system)
+
+
+def _gold(gold: Sequence[Document] | Path | str | None) -> tuple[Document, ...]:
+    if gold is None or isinstance(gold, str | Path):
+        return our_gold.documents(gold)
+    return tuple(gold)
+
+
+def _is_path(text: str) -> bool:
+    """Tell a path from the name of an extractor: it exists, or looks like a file's name."""
+    return (
+        text.endswith((".json", ".jsonl"))
+        or any(mark in text for mark in "/\\")
+        or (text not in {entry.name for entry in registry.available()} and Path(text).exists())
+    )

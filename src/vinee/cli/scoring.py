@@ -188,5 +188,7 @@ def _progress() -> Iterator[OnProgress]:
             if step.system not in shown:
                 shown[step.system] = bar.add_task(step.system, total=step.total)
             bar.update(shown[step.system], completed=step.done)
+            if step.is_notice:
+                bar.console.print(f"{step.system}: {step.message}", highlight=False, markup=False)
 
         yield tell

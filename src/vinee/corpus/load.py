@@ -24,12 +24,14 @@ def load(name: str = configs.DEFAULT, split: str | None = None) -> Dataset | Dat
         What ``datasets.load_dataset`` returns for the folder; offsets are code points.
 
     Raises:
-        UnknownNameError: There is no config of that name.
+        UnknownNameError: There is no config, or no split, of that name.
         IntegrityError: The installed corpus is incomplete or was changed.
     """
-    known = [config.name for config in configs.configs(seeds.doc_ids())]
+    known = {config.name: config.splits for config in configs.configs(seeds.doc_ids())}
     if name not in known:
-        raise UnknownNameError("config", name, known)
+        raise UnknownNameError("config", str(name), known)
+    if split is not None and split not in known[name]:
+        raise UnknownNameError(f"split of {name}", split, known[name])
     folder = resources.root() / "corpus"
     if problems := seeds.checksum_problems(folder):
         raise IntegrityError(f"{folder}: {problems[0]}; install ViNEE again, or build the corpus")

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from vinee.corpus import gold, seeds
 from vinee.corpus.export import card, configs, parquet, rows
+from vinee.errors import IntegrityError
 from vinee.formats import atomic
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from vinee.model import Document
@@ -34,25 +35,40 @@ def contents(documents: Sequence[Document]) -> dict[str, bytes]:
 
 
 def build(folder: Path, documents: Sequence[Document] | None = None) -> tuple[str, ...]:
-    """Write the dataset to ``folder`` and remove what no longer belongs there.
+    """Write the dataset to ``folder`` and remove what an earlier build left there.
 
     Returns:
         The relative paths of the files that the dataset consists of.
+
+    Raises:
+        IntegrityError: The folder holds something else than a dataset that was built before.
     """
+    earlier = _built_before(folder)
     files = contents(documents or gold.documents())
     for name, content in files.items():
         atomic.write_bytes(folder / name, content)
-    _remove_stale(folder, files.keys())
+    for name in sorted(earlier - files.keys()):
+        (folder / name).unlink(missing_ok=True)
     return tuple(files)
 
 
-def _remove_stale(folder: Path, wanted: Collection[str]) -> None:
-    """Remove Parquet files of documents or configs that are gone; nothing else is touched."""
-    for path in sorted((folder / "data").rglob("*.parquet")):
-        if path.relative_to(folder).as_posix() not in wanted:
-            path.unlink()
-            if not any(path.parent.iterdir()):
-                path.parent.rmdir()
+def _built_before(folder: Path) -> set[str]:
+    """Give the files of an earlier build, which its checksums list; nothing else is ours."""
+    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
+        return set()
+    listing = folder / seeds.CHECKSUMS
+    if not listing.is_file():
+        raise IntegrityError(
+            f"{folder} is not empty and holds no dataset built before (no {seeds.CHECKSUMS}); "
+            "choose an empty folder, so that nothing of yours is overwritten"
+        )
+    names = {line.partition("  ")[2] for line in listing.read_text("utf-8").splitlines()}
+    inside = {
+        name
+        for name in names
+        if name and (folder / name).resolve().is_relative_to(folder.resolve())
+    }
+    return inside - {seeds.CHECKSUMS}
 
 
 def _checksums(files: dict[str, bytes]) -> str:
