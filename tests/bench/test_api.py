@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 import vinee
+from vinee import resources
 from vinee.corpus.predictions import PredictionError
-from vinee.errors import UnknownNameError
+from vinee.errors import MalformedError, UnknownNameError
 from vinee.formats import native
 
 
@@ -74,3 +75,14 @@ def test_unknown_extractor_is_told() -> None:
 def test_unknown_attribute_is_told() -> None:
     with pytest.raises(AttributeError, match="no attribute 'scores'"):
         _ = vinee.scores
+
+
+def test_gold_may_be_a_path() -> None:
+    folder = resources.root() / "annotations" / "gold"
+
+    assert f1(vinee.score(folder, "ner", gold=folder)) == 1.0
+
+
+def test_path_that_does_not_exist_is_not_taken_for_an_extractor() -> None:
+    with pytest.raises(MalformedError, match="no such file"):
+        vinee.score("predictions/typo.jsonl", "ner")

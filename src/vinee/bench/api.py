@@ -58,9 +58,9 @@ def score(
 
 
 def _gold(gold: Sequence[Document] | Path | str | None) -> tuple[Document, ...]:
-    if gold is None or isinstance(gold, str | Path):
-        return our_gold.documents(gold)
-    return tuple(gold)
+    if gold is None:
+        return our_gold.documents()
+    return our_gold.documents(Path(gold)) if isinstance(gold, str | Path) else tuple(gold)
 
 
 def _is_path(text: str) -> bool:
