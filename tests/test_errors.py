@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from vinee.errors import InputError, MissingExtraError, UnknownNameError, Where
+from vinee.corpus.findings import Finding
+from vinee.errors import InputError, MissingExtraError, UnknownNameError, Where, printable
 
 
 @pytest.mark.parametrize(
@@ -34,3 +35,40 @@ def test_unknown_name_lists_the_known_ones() -> None:
 
 def test_missing_extra_names_the_command() -> None:
     assert "pip install 'vinee[baselines]'" in str(MissingExtraError("underthesea", "baselines"))
+
+
+HOSTILE = "\x1b[31mred\nvinee: fake\u202e\x00\ud800"
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        str(Where(HOSTILE, 1)),
+        str(Where(doc_id=HOSTILE)),
+        str(Where(path=HOSTILE)),
+        str(InputError("code", Where(HOSTILE), HOSTILE)),
+        str(Finding("code", "error", Where(doc_id=HOSTILE), HOSTILE)),
+        str(UnknownNameError("task", HOSTILE, [HOSTILE])),
+    ],
+)
+def test_nothing_that_is_shown_can_steer_a_terminal(shown: str) -> None:
+    assert shown.isprintable()
+    assert r"\x1b[31mred" in shown
+
+
+def test_escape_is_that_of_repr_and_letters_stay() -> None:
+    assert printable("Hà Nội\u202e\x07\n") == r"Hà Nội\u202e\x07\n"
+
+
+def test_message_of_several_lines_is_told_on_one() -> None:
+    error = InputError("yaml", Where("a.yaml"), "mapping values\n  in line 2")
+
+    assert str(error) == "a.yaml: mapping values in line 2 [yaml]"
+
+
+def test_finding_as_json_can_be_written_as_utf8() -> None:
+    found = Finding("code", "error", Where("a\ud800", None, HOSTILE, None), HOSTILE).to_json()
+
+    assert found["file"] == r"a\ud800"
+    assert found["path"] is None
+    assert all(str(value).encode("utf-8") for value in found.values())

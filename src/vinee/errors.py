@@ -4,7 +4,7 @@
 
     VineeError
     ├── InputError            a file, a document or a prediction is not what it must be
-    │   ├── MalformedError    not UTF-8, not JSON, cut off
+    │   ├── MalformedError    unreadable, not UTF-8, not JSON, cut off, nested too deep
     │   ├── SchemaError       JSON of the wrong shape
     │   └── InvalidError      well-formed, but its content contradicts text, ontology or itself
     ├── IntegrityError        a checksum does not hold, or the corpus folder is incomplete
@@ -14,6 +14,8 @@
 
 An error says what was wrong, where (file, line, JSON path, document), what was
 expected, and what to do about it. The command line turns each into exit code 2.
+Names and texts come from files that anybody may have written, so what is shown of them is
+made `printable` first: no file can move the cursor or turn a line round on a terminal.
 """
 
 from __future__ import annotations
@@ -23,6 +25,20 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+
+def printable(text: str) -> str:
+    """Write each character that is not printable as its escape, as ``repr`` would."""
+    if text.isprintable():
+        return text
+    return "".join(
+        character if character.isprintable() else repr(character)[1:-1] for character in text
+    )
+
+
+def one_line(text: str) -> str:
+    """Join the lines of a message, which some parsers give as several, and make it printable."""
+    return printable(" ".join(line.strip() for line in text.split("\n")))
 
 
 class VineeError(Exception):
@@ -42,11 +58,11 @@ class Where:
     path: str | None = None
 
     def __str__(self) -> str:
-        """Give ``file:line: document: path`` with the unknown parts left out."""
+        """Give ``file:line: document: path``, printable, with the unknown parts left out."""
         place = self.file or ""
         if self.line is not None:
             place = f"{place}:{self.line}" if place else f"line {self.line}"
-        return ": ".join(part for part in (place, self.doc_id, self.path) if part)
+        return ": ".join(printable(part) for part in (place, self.doc_id, self.path) if part)
 
 
 class InputError(VineeError):
@@ -65,13 +81,13 @@ class InputError(VineeError):
         super().__init__(str(self))
 
     def __str__(self) -> str:
-        """Give ``place: problem [code]`` on one line."""
+        """Give ``place: problem [code]``, printable, on one line."""
         place = f"{self.where}: " if str(self.where) else ""
-        return f"{place}{self.problem} [{self.code}]"
+        return f"{place}{one_line(self.problem)} [{self.code}]"
 
 
 class MalformedError(InputError):
-    """The bytes are not UTF-8 or not JSON."""
+    """The bytes cannot be had, are not UTF-8, or are not JSON that can be read."""
 
 
 class SchemaError(InputError):
@@ -93,7 +109,8 @@ class UnknownNameError(VineeError):
         self.kind = kind
         self.name = name
         self.known = tuple(sorted(known))
-        super().__init__(f"unknown {kind} {name!r}; known: {', '.join(self.known) or 'none'}")
+        known_names = printable(", ".join(self.known)) or "none"
+        super().__init__(f"unknown {kind} {name!r}; known: {known_names}")
 
 
 class MissingExtraError(VineeError):

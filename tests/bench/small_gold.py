@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 SUMMIT = "000_050def64e66b55bf"
 VISIT = "002_7d1fedcf346e9907"
 PEACE = "003_db0b2b193ebff8e5"
+CLAIMS = Claims(
+    entities=("PER", "GPE", "ORG", "EVT"),
+    timexes=True,
+    events=("Contact.Meet", "Diplomacy.Visit"),
+    roles=("Entity",),
+)
 
 
 @cache
@@ -126,7 +132,11 @@ class Perfect(Echo):
     name = "perfect"
 
     def __init__(self) -> None:
-        super().__init__(gold(), Claims(("PER", "GPE", "ORG", "EVT"), events=("Contact.Meet",)))
+        super().__init__(gold(), CLAIMS)
+
+
+class Namesake(Perfect):
+    """Another extractor of the same name."""
 
 
 class Half(Echo):

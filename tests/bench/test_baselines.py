@@ -4,13 +4,15 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 from small_gold import gold
 
 from vinee.bench import leaderboard
 from vinee.bench.baselines import BASELINES, Bench, bench, file_name
 from vinee.corpus import gold as corpus_gold
-from vinee.errors import InvalidError, UnknownNameError
+from vinee.errors import InputError, InvalidError, UnknownNameError
 from vinee.extractors import available
+from vinee.model import Mention
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,9 +81,28 @@ def test_an_extractor_whose_package_is_missing_is_skipped_and_said_so(tmp_path: 
     assert {each.system.name for each in found.results} == {"perfect"}
 
 
-def test_the_same_name_twice_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("again", [PERFECT, "small_gold:Namesake"])
+def test_the_same_name_twice_is_refused_before_anything_runs(tmp_path: Path, again: str) -> None:
     with pytest.raises(InvalidError, match="would overwrite the predictions of 'perfect'"):
-        ran(tmp_path, PERFECT, PERFECT)
+        ran(tmp_path, PERFECT, again)
+
+    assert files(tmp_path) == {}
+
+
+def test_an_unknown_name_at_the_end_is_refused_before_anything_runs(tmp_path: Path) -> None:
+    with pytest.raises(UnknownNameError, match="unknown extractor 'none'"):
+        ran(tmp_path, PERFECT, "none")
+
+    assert files(tmp_path) == {}
+
+
+def test_gold_that_is_not_fit_is_refused_before_anything_runs(tmp_path: Path) -> None:
+    wrong = replace(gold()[0], mentions=(Mention(0, 10**6, "PER"),))
+
+    with pytest.raises(InputError, match="span-outside"):
+        bench([PERFECT], tmp_path, gold=[wrong])
+
+    assert files(tmp_path) == {}
 
 
 def test_an_unknown_extractor_is_refused(tmp_path: Path) -> None:
@@ -114,6 +135,19 @@ def test_the_rules_run_on_our_gold(tmp_path: Path) -> None:
 )
 def test_a_name_becomes_the_name_of_a_file(name: str, file: str) -> None:
     assert file_name(name) == file
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "ễ" * 150, "a.partial", "A.PARTIAL"])
+def test_the_name_of_a_file_is_short_and_never_that_of_an_unfinished_run(name: str) -> None:
+    file = file_name(name)
+
+    assert len(file.encode("utf-8")) <= 110
+    assert not file.casefold().endswith(".partial")
+    assert file == file_name(name)
+
+
+def test_long_names_that_begin_alike_have_different_files() -> None:
+    assert file_name("x" * 300) != file_name("x" * 301)
 
 
 def test_predictions_are_one_document_a_line(tmp_path: Path) -> None:

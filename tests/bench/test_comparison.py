@@ -104,7 +104,7 @@ def test_arguments_are_written_out_with_what_became_of_them() -> None:
 
     assert [(a.role, a.text, a.implicit, a.outcome) for a in event.arguments] == [
         ("Entity", "Vladimir Putin", False, "correct"),
-        ("Time", "2019", True, "spurious"),
+        ("Time", "2019", True, "unscored"),
     ]
 
 
@@ -114,3 +114,15 @@ def test_arguments_of_gold_that_were_not_found_are_missed() -> None:
     event = compare(GOLD, predict(None, meeting), FINE).gold.events[0]
 
     assert (event.outcome, {a.outcome for a in event.arguments}) == ("correct", {"missed"})
+
+
+def test_implicit_arguments_are_not_scored_on_either_side() -> None:
+    putin = Argument("Entity", span=Span(*find(SUMMIT, "Vladimir Putin")))
+    trigger = Span(*find(SUMMIT, "gặp"))
+    implicit = Event("Contact.Meet", trigger, arguments=(replace(putin, implicit=True),))
+    explicit = Event("Contact.Meet", trigger, arguments=(putin,))
+
+    found = compare(replace(GOLD, events=(implicit,)), predict(None, explicit), FINE)
+
+    assert [a.outcome for a in found.gold.events[0].arguments] == ["unscored"]
+    assert [a.outcome for a in found.predicted.events[0].arguments] == ["spurious"]

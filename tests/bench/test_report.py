@@ -110,6 +110,11 @@ def test_characters_that_turn_text_round_are_shown() -> None:
     )
 
 
+@pytest.mark.parametrize("code", [0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, 0x061C, 0x2066])
+def test_characters_without_width_are_shown(code: int) -> None:
+    assert f">U+{code:04X}<" in visible(f"a{chr(code)}b")
+
+
 def test_control_characters_are_shown() -> None:
     assert ">U+0007<" in visible("\x07")
 

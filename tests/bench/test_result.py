@@ -4,6 +4,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 from small_gold import VISIT, gold
 
 from vinee.bench import result, scoring
@@ -59,6 +60,15 @@ def test_pandas_gives_a_row_for_each_score() -> None:
     assert micro[["correct", "predicted", "support"]].to_numpy().tolist() == [[5, 5, 6]]
     assert set(frame.scope) == {"all", "claimed"}
     assert set(frame.label) == {"micro", "macro", "PER", "LOC", "ORG", "MISC", "span"}
+
+
+def test_pandas_gives_the_same_columns_where_nothing_was_scored() -> None:
+    skipped = replace(scored(), metrics=())
+
+    frame = skipped.to_pandas()
+
+    assert len(frame) == 0
+    assert list(frame.columns) == list(scored().to_pandas().columns)
 
 
 def test_another_version_of_the_file_is_refused(tmp_path: Path) -> None:

@@ -3,22 +3,23 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
+import numpy as np
 import pytest
-from small_gold import PEACE, SUMMIT, VISIT, Echo, gold
+from small_gold import CLAIMS, PEACE, SUMMIT, VISIT, Echo, gold
 
 from vinee.bench.run import Progress, run, without_gold
 from vinee.errors import ExtractorError
-from vinee.extractors import CallableExtractor, Claims
+from vinee.extractors import CallableExtractor, Claims, resolve
 from vinee.formats import native
-from vinee.model import Document, Mention
+from vinee.model import Argument, Document, Event, Mention, Span
+from vinee.text import decode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-CLAIMS = Claims(entities=("PER", "GPE"), events=("Contact.Meet",))
 
 
 class Learner(Echo):
@@ -86,7 +87,7 @@ def test_the_system_is_described(tmp_path: Path) -> None:
 
     assert (system.name, system.version) == ("echo", "1")
     assert system.claims is not None
-    assert system.claims.entities == ("GPE", "PER")
+    assert system.claims.entities == ("EVT", "GPE", "ORG", "PER")
 
 
 def test_one_that_learns_is_fitted_on_the_other_documents(tmp_path: Path) -> None:
@@ -124,6 +125,7 @@ def test_a_rerun_goes_on_where_a_failure_stopped(tmp_path: Path) -> None:
 
     assert [each.doc_id for each in extractor.seen] == [PEACE]
     assert messages(told) == ["took over 2 finished before", PEACE]
+    assert [each.is_notice for each in told] == [True, False]
 
 
 def test_after_a_failure_nothing_is_taken_over_from_code_without_a_version(tmp_path: Path) -> None:
@@ -142,8 +144,7 @@ KILLED = """
 import os, sys
 from pathlib import Path
 sys.path.insert(0, {here!r})
-from small_gold import PEACE, Echo, gold
-from test_run import CLAIMS
+from small_gold import CLAIMS, PEACE, Echo, gold
 from vinee.bench.run import run
 
 class Killed(Echo):
@@ -241,6 +242,13 @@ class Wrong(Echo):
         return self.answer
 
 
+def mentioning(start: Any, end: Any, label: str, **others: Any) -> Document:
+    return Document(SUMMIT, mentions=(Mention(start, end, label, **others),))
+
+
+WITH_PLACE = Event("Contact.Meet", Span(0, 4), arguments=(Argument("Place", span=Span(5, 7)),))
+
+
 @pytest.mark.parametrize(
     ("answer", "problem"),
     [
@@ -248,8 +256,23 @@ class Wrong(Echo):
         ([Document(VISIT)], "doc-unknown"),
         ([Document(SUMMIT, mentions=(Mention(0, 10**6, "PER"),))], "span-outside"),
         ([Document(SUMMIT, mentions=(Mention(0, 4, "PERSON"),))], "PERSON"),
+        ([None], "no valid Document"),
+        ([mentioning(0, 4, "PER", score=float("nan"))], r"\$\.mentions\[0\]\.score"),
+        ([mentioning(np.int64(0), np.int64(4), "PER")], "int64"),
+        ([mentioning(0.5, 4, "PER")], r"\$\.mentions\[0\]\.start"),
+        ([mentioning(0, True, "PER")], r"\$\.mentions\[0\]\.end"),
+        ([mentioning(0, 4, "PER", level="NAME")], r"\$\.mentions\[0\]\.level"),
+        ([Document(SUMMIT, mentions=cast("Any", ((0, 4, "PER"),)))], r"\$\.mentions\[0\]"),
+        ([Document(SUMMIT, meta={"note": "\ud800"})], "no valid Document"),
+        ([mentioning(0, 4, "LOC")], "entity label 'LOC'"),
+        ([Document(SUMMIT, events=(Event("Speech.Ask", Span(0, 4)),))], "event type 'Speech.Ask'"),
+        ([Document(SUMMIT, events=(WITH_PLACE,))], "role 'Place'"),
     ],
-    ids=["none", "another document", "outside the text", "unknown label"],
+    ids=[
+        *("none", "another document", "outside the text", "unknown label", "no document"),
+        *("NaN", "numpy", "float", "bool", "literal", "a plain tuple", "surrogate"),
+        *("unclaimed label", "unclaimed type", "unclaimed role"),
+    ],
 )
 def test_an_answer_that_breaks_the_contract_names_the_extractor(
     tmp_path: Path, answer: list[Document], problem: str
@@ -263,6 +286,118 @@ def test_a_wrong_answer_is_not_stored(tmp_path: Path) -> None:
         run(Wrong([]), gold(), tmp_path / "echo.jsonl")
 
     assert not (tmp_path / "echo.jsonl").exists()
+
+
+def test_what_is_stored_is_what_was_checked(tmp_path: Path) -> None:
+    listed = Document(SUMMIT, mentions=cast("Any", [Mention(0, 4, "PER")]))
+
+    found = run(Wrong([listed]), gold()[:1], tmp_path / "echo.jsonl")
+
+    assert found.predictions.documents == (Document(SUMMIT, mentions=(Mention(0, 4, "PER"),)),)
+
+
+def test_time_expressions_must_be_claimed(tmp_path: Path) -> None:
+    extractor = echo()
+    extractor.claims = replace(CLAIMS, timexes=False)
+
+    with pytest.raises(ExtractorError, match="its claims do not name: time expressions"):
+        run(extractor, gold(), tmp_path / "echo.jsonl")
+
+
+def test_claims_are_checked_before_anything_runs(tmp_path: Path) -> None:
+    extractor = echo()
+    extractor.claims = Claims(entities=("PERSON",))
+
+    with pytest.raises(ExtractorError, match=r"claims\.entities must be labels.*'PERSON'"):
+        run(extractor, gold(), tmp_path / "echo.jsonl")
+
+    assert extractor.seen == []
+
+
+class Accumulating(Echo):
+    """Learns in itself, so that it would know an article when it comes to it."""
+
+    def fit(self, documents: Sequence[Document]) -> Accumulating:
+        self.known |= {each.doc_id: each for each in documents}
+        return self
+
+
+class Forgetful(Echo):
+    """Learns, and gives nothing back."""
+
+    def fit(self, documents: Sequence[Document]) -> None:
+        del documents
+
+
+@pytest.mark.parametrize("learner", [Accumulating, Forgetful])
+def test_one_that_learns_must_return_a_new_extractor(tmp_path: Path, learner: type[Echo]) -> None:
+    with pytest.raises(ExtractorError, match="'echo': fit must return a new extractor"):
+        run(learner((), CLAIMS), gold(), tmp_path / "echo.jsonl")
+
+
+def test_a_failure_while_learning_names_extractor_and_cause(tmp_path: Path) -> None:
+    class Failing(Echo):
+        def fit(self, documents: Sequence[Document]) -> Echo:
+            raise ZeroDivisionError(len(documents))
+
+    with pytest.raises(ExtractorError, match=r"'echo', document.*ZeroDivisionError: 2") as caught:
+        run(Failing((), CLAIMS), gold(), tmp_path / "echo.jsonl")
+
+    assert isinstance(caught.value.__cause__, ZeroDivisionError)
+
+
+def test_an_error_of_ours_that_an_extractor_ran_into_names_the_extractor(tmp_path: Path) -> None:
+    def decode_wrongly(text: str) -> list[tuple[int, int, str]]:
+        return decode([(0, len(text))], ["B-PER", "O"])
+
+    with pytest.raises(ExtractorError, match=r"'mine', document .*InvalidError: 2 tags for 1"):
+        run(CallableExtractor(decode_wrongly, "mine"), gold(), tmp_path / "mine.jsonl")
+
+
+def test_an_interrupt_is_no_failure_of_the_extractor(tmp_path: Path) -> None:
+    def interrupted(text: str) -> NoReturn:
+        raise KeyboardInterrupt(text[:1])
+
+    with pytest.raises(KeyboardInterrupt):
+        run(CallableExtractor(interrupted, "mine"), gold(), tmp_path / "mine.jsonl")
+
+
+def test_what_code_without_a_version_left_behind_is_not_taken_over(tmp_path: Path) -> None:
+    stopped(tmp_path)
+    left = tmp_path / "echo.partial.jsonl"
+    left.write_bytes(left.read_bytes().replace(b'"version":"1"', b'"version":"unknown"'))
+    extractor, told = echo(), list[Progress]()
+    extractor.version = "unknown"
+
+    run(extractor, gold(), tmp_path / "echo.jsonl", on_progress=told.append)
+
+    assert [each.doc_id for each in extractor.seen] == [SUMMIT, VISIT, PEACE]
+    assert messages(told)[0].startswith("threw away echo.partial.jsonl and started anew")
+
+
+def test_changed_source_of_a_function_is_not_mixed_with_what_it_gave_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "path", [*sys.path])
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    source = (
+        "def tag(text):\n    if text.startswith({!r}):\n        1 / 0\n    return [(0, 5, 'ORG')]\n"
+    )
+    last = str(gold()[2].text)[:20]
+    (tmp_path / "mine.py").write_text(source.format(last), encoding="utf-8")
+    with pytest.raises(ExtractorError, match="ZeroDivisionError"):
+        run(resolve("mine:tag"), gold(), tmp_path / "mine.jsonl")
+    sys.modules.pop("mine")
+    (tmp_path / "mine.py").write_text(
+        "def tag(text):\n    return [(0, 5, 'PER')]\n", encoding="utf-8"
+    )
+
+    found = run(resolve("mine:tag"), gold(), tmp_path / "mine.jsonl")
+
+    sys.modules.pop("mine")
+    labels = {m.type for each in found.predictions.documents for m in each.mentions or ()}
+    assert labels == {"PER"}
 
 
 def test_our_errors_pass_through(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
@@ -16,11 +16,14 @@ from vinee.bench import result, scoring, tasks
 from vinee.bench.claims import SystemClaims
 from vinee.bench.result import Result, System
 from vinee.corpus import gold as corpus_gold
-from vinee.corpus import predictions
+from vinee.corpus import predictions, validate
 from vinee.corpus.predictions import PredictionError, Predictions
-from vinee.errors import InvalidError
+from vinee.errors import InputError, InvalidError
 from vinee.metrics.scores import score as scores_of
 from vinee.model import Document, Mention
+
+if TYPE_CHECKING:
+    from vinee.corpus.findings import Finding
 
 TASKS = [task.name for task in tasks.known()]
 HEAVY = ("pandas", "datasets", "seqeval", "sklearn", "jinja2", "rich", "pyarrow", "underthesea")
@@ -195,6 +198,81 @@ def test_gold_of_ones_own_is_named_by_its_hash() -> None:
 def test_gold_must_have_its_text() -> None:
     with pytest.raises(InvalidError, match=r"a gold document must have its text"):
         scoring.score([], "ner", gold=[Document(SUMMIT, mentions=())])
+
+
+def test_gold_of_ones_own_is_checked_and_all_that_is_wrong_is_listed() -> None:
+    wrong = Document(
+        "mine", text="Nga và Mỹ", mentions=(Mention(0, 300, "GPE"), Mention(0, 3, "XX"))
+    )
+
+    with pytest.raises(InputError) as caught:
+        scoring.score([], "ner", gold=[gold()[0], wrong])
+
+    first, second, remedy = str(caught.value).splitlines()
+    assert "mine: $.mentions[0]" in first
+    assert "[span-outside]" in first
+    assert "mine: $.mentions[1]" in second
+    assert "'XX'" in second
+    assert remedy.startswith("mend the gold")
+
+
+def test_gold_may_use_coarse_labels() -> None:
+    text = "Nga và Mỹ"
+    coarse = [Document("mine", text=text, mentions=(Mention(0, 3, "LOC"), Mention(7, 9, "MISC")))]
+
+    assert micro(scoring.score(coarse, "ner", gold=coarse), "ner.strict") == 1.0
+
+
+def test_a_gold_document_that_is_there_twice_is_refused() -> None:
+    with pytest.raises(InvalidError, match="occurs twice among the gold documents"):
+        scoring.score([], "ner", gold=[gold()[0], gold()[0]])
+
+
+@pytest.mark.parametrize("score", [float("nan"), "high"], ids=["NaN", "string"])
+def test_a_gold_document_must_have_the_shape_of_one(score: Any) -> None:
+    shapeless = replace(gold()[0], mentions=(Mention(0, 4, "PER", score=score),))
+
+    with pytest.raises(InputError, match=r"\$\.mentions\[0\]\.score"):
+        scoring.score([], "ner", gold=[shapeless])
+
+
+def test_our_own_gold_is_not_checked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    checked: list[str] = []
+
+    def noted(document: Document, *others: Any) -> list[Finding]:
+        del others
+        checked.append(document.doc_id)
+        return []
+
+    monkeypatch.setattr(validate, "check_document", noted)
+
+    scoring.score([], "ner", gold=corpus_gold.documents())
+    assert checked == []
+
+    scoring.score([], "ner", gold=gold())
+    assert checked == [SUMMIT, VISIT, PEACE]
+
+
+def test_predictions_with_a_label_that_is_only_coarse_are_not_scored_as_fine_ones() -> None:
+    predicted = [Document(SUMMIT, mentions=(mention(SUMMIT, "G20", "MISC"),))]
+
+    found = scoring.score(predicted, "ner_fine", gold=gold())
+
+    assert (found.metrics, found.skipped[0].why) == (
+        (),
+        "the predictions use the coarse label MISC",
+    )
+    assert scoring.score(predicted, "ner", gold=gold()).metrics
+
+
+def test_an_empty_output_has_the_signature_of_any_other() -> None:
+    nothing = [replace(each, mentions=(), events=None) for each in gold()]
+
+    empty = scoring.score(nothing, "ner", gold=nothing).metrics[0].all
+    full = scoring.score(gold(), "ner", gold=nothing).metrics[0].all
+
+    assert (empty.interval, full.interval is None) == (None, False)
+    assert empty.signature == full.signature
 
 
 def test_few_documents_are_warned_of() -> None:

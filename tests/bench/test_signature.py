@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,10 +10,10 @@ from vinee.bench import signature, tasks
 from vinee.bench.claims import SystemClaims
 from vinee.bench.signature import Signature, differences
 from vinee.errors import SchemaError
-from vinee.stats.bootstrap import Interval
+from vinee.metrics.scores import micro_f1
+from vinee.stats.bootstrap import interval
+from vinee.stats.resampling import SEED
 
-INTERVAL = Interval(0.1, 0.9, 0.95, "document", 5, exact=True, draws=126, seed=None, undefined=0.0)
-DRAWN = Interval(0.1, 0.9, 0.95, "document", 90, exact=False, draws=10_000, seed=7, undefined=0.0)
 NAME = st.text(st.characters(exclude_characters=":|", codec="utf-8"), min_size=1)
 VALUE = st.text(st.characters(exclude_characters="|", codec="utf-8"))
 
@@ -21,12 +22,12 @@ def signed(
     task: str = "ner",
     metric: str = "ner.strict",
     claims: SystemClaims | None = None,
-    interval: Interval | None = INTERVAL,
+    documents: int = 5,
     content_hash: str = "0123456789abcdef",
 ) -> Signature:
     found = next(m for m in tasks.get(task).metrics(claims) if m.name == metric)
     return signature.build(
-        found, task=task, corpus="0.1.0", content_hash=content_hash, interval=interval
+        found, task=task, corpus="0.1.0", content_hash=content_hash, documents=documents
     )
 
 
@@ -70,13 +71,25 @@ def test_events_say_what_becomes_of_implicit_arguments() -> None:
 
 
 def test_random_draws_show_their_seed() -> None:
-    fields = dict(signed(interval=DRAWN).fields)
+    fields = dict(signed(documents=90).fields)
 
-    assert (fields["draws"], fields["seed"]) == ("10000", "7")
+    assert (fields["draws"], fields["seed"]) == ("10000", str(SEED))
 
 
-def test_without_an_interval_there_are_no_draws() -> None:
-    fields = dict(signed(interval=None).fields)
+@pytest.mark.parametrize("documents", [2, 3, 5, 8, 9, 40])
+def test_the_interval_is_described_as_it_is_made(documents: int) -> None:
+    made = interval(np.ones((documents, 1, 3), dtype=np.int64), micro_f1)
+    fields = dict(signed(documents=documents).fields)
+
+    assert made is not None
+    assert (fields["interval"], fields["resampled"]) == (made.method, made.unit)
+    assert fields["draws"] == (f"exact[{made.draws}]" if made.exact else str(made.draws))
+    assert fields["seed"] == str(made.seed).lower()
+    assert fields["level"] == str(made.level)
+
+
+def test_one_document_gives_no_interval_and_so_no_draws() -> None:
+    fields = dict(signed(documents=1).fields)
 
     assert fields["interval"] == "none"
     assert "draws" not in fields
@@ -94,7 +107,7 @@ def test_the_fields_that_differ_are_named() -> None:
 
 
 def test_a_field_that_one_side_lacks_differs() -> None:
-    found = {each.field: each for each in differences(signed(), signed(interval=None))}
+    found = {each.field: each for each in differences(signed(), signed(documents=1))}
 
     assert str(found["draws"]) == "draws: exact[126] against absent"
 

@@ -65,6 +65,26 @@ def test_an_unknown_task_is_told_which_there_are() -> None:
         tasks.get("nre")
 
 
+@pytest.mark.parametrize("name", [None, ["ner"], 5])
+def test_what_is_no_name_is_an_unknown_task(name: object) -> None:
+    with pytest.raises(UnknownNameError, match="known: events, ner, ner_fine"):
+        tasks.get(name)  # type: ignore[arg-type]
+
+
+def test_a_task_that_is_chosen_twice_is_given_once_in_the_order_of_choice() -> None:
+    assert [task.name for task in tasks.chosen(["events", "ner", "events"])] == ["events", "ner"]
+
+
+@pytest.mark.parametrize("names", [None, []])
+def test_no_choice_is_every_task(names: list[str] | None) -> None:
+    assert tasks.chosen(names) == tasks.known()
+
+
+def test_an_unknown_task_among_others_is_refused() -> None:
+    with pytest.raises(UnknownNameError, match="unknown task 'nre'"):
+        tasks.chosen(["ner", "nre"])
+
+
 def test_claims_narrow_the_labels() -> None:
     claims = SystemClaims(entities=("PER", "GPE"))
     metric = tasks.get("ner").metrics(claims)[0]

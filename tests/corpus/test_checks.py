@@ -8,10 +8,15 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from vinee import ontology
 from vinee.corpus import checks
+from vinee.corpus.checks.enclosing import Enclosing
+from vinee.corpus.checks.structure import names_do_not_cross
 from vinee.corpus.validate import check_document
-from vinee.model import Document
+from vinee.model import Argument, Document, Event, Mention, Span
 
 FIXTURES = Path(__file__).parent / "invalid"
 NAMES = sorted(path.stem for path in FIXTURES.glob("*.json") if path.stem != "valid")
@@ -56,3 +61,72 @@ def test_every_check_has_a_fixture() -> None:
     }
 
     assert announced == set(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_finding_says_what_to_do(name: str) -> None:
+    """A problem and a remedy: two clauses, or three."""
+    document, text = load(name)
+
+    assert re.search(r"[;,] \w", check_document(document, text)[0].message)
+
+
+def test_filler_in_the_sentence_is_not_implicit() -> None:
+    document, text = load("valid")
+    events = msgspec.to_builtins(document.events)
+    events[0]["arguments"][0]["implicit"] = True
+    document = msgspec.structs.replace(document, events=msgspec.convert(events, tuple[Event, ...]))
+
+    [finding] = check_document(document, text)
+
+    assert (finding.id, finding.severity) == ("argument-sentence", "warning")
+    assert finding.item == ("events", 0, "arguments", 0)
+
+
+@pytest.mark.parametrize("layer", ["sections", "sentences", "mentions", "timexes", "events"])
+def test_each_layer_of_the_gold_must_be_there(layer: str) -> None:
+    document, text = load("valid")
+    document = msgspec.structs.replace(document, **{layer: None})
+
+    missing = [f for f in check_document(document, text) if f.id == "layer-missing"]
+
+    assert [finding.item for finding in missing] == [(layer,)]
+
+
+def test_gold_needs_no_entities() -> None:
+    document, text = load("valid")
+
+    assert check_document(msgspec.structs.replace(document, entities=None), text) == []
+
+
+def test_empty_ref_beside_a_span_is_both() -> None:
+    argument = Argument("Place", ref="", span=Span(0, 3))
+    document = Document("d", events=(Event("Contact.Meet", Span(0, 3), arguments=(argument,)),))
+
+    found = {f.id for f in check_document(document, "gặp Lào", checks.CONTENT)}
+
+    assert found == {"ref-unknown", "ref-or-span"}
+
+
+SPANS = st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), max_size=12)
+
+
+@given(SPANS, st.integers(0, 12), st.integers(0, 12))
+def test_enclosing_agrees_with_asking_each(
+    spans: list[tuple[int, int]], start: int, end: int
+) -> None:
+    located = [Span(*span) for span in spans]
+
+    assert Enclosing(located).hold(start, end) == any(
+        first <= start and end <= last for first, last in spans
+    )
+
+
+@given(SPANS)
+def test_crossing_agrees_with_asking_each(spans: list[tuple[int, int]]) -> None:
+    mentions = tuple(Mention(start, end, "PER") for start, end in spans if start < end)
+    context = checks.Context(Document("d", mentions=mentions), " " * 12, ontology.default())
+
+    crossing = any(a.start < b.start < a.end < b.end for a in mentions for b in mentions)
+
+    assert bool(list(names_do_not_cross(context))) == crossing

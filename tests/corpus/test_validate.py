@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from vinee import resources
+from vinee.corpus import gold
 from vinee.corpus.validate import check_corpus
+from vinee.errors import IntegrityError
 
 DOC = "001_4b169b2f93d1fecc"
 
@@ -73,8 +75,8 @@ def test_missing_gold_is_found(project: Path) -> None:
 
 
 def test_gold_of_an_unknown_seed_is_found(project: Path) -> None:
-    gold = project / "annotations" / "gold"
-    (gold / f"{DOC}.json").rename(gold / "999_other.json")
+    folder = project / "annotations" / "gold"
+    (folder / f"{DOC}.json").rename(folder / "999_other.json")
 
     assert "gold-unknown" in ids(project)
 
@@ -97,3 +99,87 @@ def test_corpus_built_from_other_gold_is_found(project: Path) -> None:
     path.write_text(path.read_text("utf-8").replace('"PER"', '"ORG"', 1), "utf-8")
 
     assert "corpus-stale" in ids(project)
+
+
+@pytest.mark.parametrize(
+    ("path", "finding"),
+    [
+        ("seeds/SHA256SUMS", "seed-checksum"),
+        (f"seeds/{DOC}.txt", "seed-unreadable"),
+        ("seeds/seeds.yaml", "seed-provenance"),
+        (f"annotations/gold/{DOC}.json", "gold-unreadable"),
+        ("corpus/SHA256SUMS", "corpus-checksum"),
+        ("corpus/README.md", "corpus-stale"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["bytes", "folder"])
+def test_file_that_cannot_be_read_is_found(
+    project: Path, path: str, finding: str, kind: str
+) -> None:
+    (project / path).unlink()
+    if kind == "bytes":
+        (project / path).write_bytes(b"\xff\xfe")
+    else:
+        (project / path).mkdir()
+
+    assert finding in ids(project)
+
+
+@pytest.mark.parametrize("folder", ["seeds", "annotations", "annotations/gold", "corpus", "."])
+def test_missing_folder_is_found(project: Path, folder: str) -> None:
+    shutil.rmtree(project / folder)
+
+    assert ids(project)
+
+
+@pytest.mark.parametrize("name", ["x.json", "000.json"])
+def test_folder_among_the_gold_is_found(project: Path, name: str) -> None:
+    (project / "annotations" / "gold" / name).mkdir()
+
+    found = [f for f in check_corpus(project) if f.id == "gold-unreadable"]
+
+    assert [Path(str(f.where.file)).name for f in found] == [name]
+
+
+def test_checksums_that_list_nothing_are_found(project: Path) -> None:
+    (project / "seeds" / "SHA256SUMS").write_bytes(b"")
+
+    assert "seed-checksum" in ids(project)
+
+
+def test_listed_file_that_cannot_be_read_is_found(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    actual = Path.read_bytes
+
+    def forbid(path: Path) -> bytes:
+        if path.suffix == ".parquet":
+            raise PermissionError(13, "Permission denied")
+        return actual(path)
+
+    monkeypatch.setattr(Path, "read_bytes", forbid)
+    messages = {f.message for f in check_corpus(project) if f.id == "corpus-checksum"}
+
+    assert any("Permission denied" in message for message in messages)
+
+
+@pytest.mark.parametrize("text", ["a: 2025-13-45", "[" * 5000, "a: \0", "{[]: 1}"])
+def test_provenance_that_is_no_table_is_found(project: Path, text: str) -> None:
+    (project / "seeds" / "seeds.yaml").write_text(text, "utf-8")
+
+    assert "seed-provenance" in ids(project)
+
+
+def test_gold_may_be_one_file(tmp_path: Path) -> None:
+    source = resources.root() / "annotations" / "gold" / f"{DOC}.json"
+    shutil.copy(source, tmp_path / "mine.json")
+
+    assert [d.doc_id for d in gold.documents(tmp_path / "mine.json")] == [DOC]
+
+
+def test_file_of_a_gold_folder_is_named_after_its_document(tmp_path: Path) -> None:
+    source = resources.root() / "annotations" / "gold" / f"{DOC}.json"
+    shutil.copy(source, tmp_path / "mine.json")
+
+    with pytest.raises(IntegrityError, match=f"name it {DOC}"):
+        gold.documents(tmp_path)

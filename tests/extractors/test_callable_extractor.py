@@ -1,5 +1,10 @@
 from __future__ import annotations
 
+import functools
+import hashlib
+import importlib
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -105,3 +110,42 @@ def test_other_labels_are_taken_where_they_are_claimed() -> None:
 
 def test_it_fulfils_the_contract() -> None:
     assert isinstance(wrapping([]), Extractor)
+
+
+def whole_text(text: str) -> list[tuple[int, int, str]]:
+    return [(0, len(text), "GPE")]
+
+
+def test_the_version_of_a_function_is_that_of_the_file_that_defines_it() -> None:
+    digest = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
+
+    assert CallableExtractor(whole_text, "mine").version == f"source-{digest[:12]}"
+
+
+def test_a_function_that_its_file_does_not_decide_has_no_version() -> None:
+    def within(text: str) -> list[tuple[int, int, str]]:
+        return [(0, len(text), "GPE")]
+
+    class Model:
+        def __call__(self, text: str) -> list[tuple[int, int, str]]:
+            return whole_text(text)
+
+    for function in (
+        within,
+        wrapping([]).function,
+        Model(),
+        functools.partial(whole_text),
+    ):
+        assert CallableExtractor(function, "mine").version == "unknown"
+
+
+def test_a_function_whose_file_is_gone_has_no_version(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "vanishing.py").write_text("def tag(text):\n    return []\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    tag = importlib.import_module("vanishing").tag
+    (tmp_path / "vanishing.py").unlink()
+    monkeypatch.delitem(sys.modules, "vanishing")
+
+    assert CallableExtractor(tag, "mine").version == "unknown"

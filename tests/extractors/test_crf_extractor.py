@@ -5,11 +5,12 @@ import tempfile
 import unicodedata
 from importlib import metadata
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from vinee import ontology
 from vinee.errors import ExtractorError, MissingExtraError
@@ -144,12 +145,43 @@ def test_nothing_to_learn_from_is_an_error() -> None:
         CrfExtractor().fit([])
 
 
-@pytest.mark.parametrize("layer", ["mentions", "events"])
-def test_a_layer_that_was_not_annotated_is_not_learnt_as_empty(layer: str) -> None:
-    annotated: dict[str, Any] = {"mentions": (), "events": (), layer: None}
+def test_documents_without_any_annotation_are_nothing_to_learn_from() -> None:
+    with pytest.raises(ExtractorError, match=r"no documents to learn from.*got 1 with neither"):
+        CrfExtractor().fit([UNSEEN])
 
-    with pytest.raises(ExtractorError, match=f"document 'd' has no layer '{layer}'"):
-        CrfExtractor().fit([Document("d", text="Huế.", **annotated)])
+
+def test_names_are_learnt_where_events_were_not_annotated(fitted: CrfExtractor) -> None:
+    names_only = CrfExtractor().fit([replace(each, events=None) for each in TRAINING])
+
+    (predicted,) = names_only.extract([UNSEEN])
+
+    assert predicted.events is None
+    assert predicted.mentions == fitted.extract([UNSEEN])[0].mentions
+    assert names_only.trained_on == (
+        "only the documents that it was fitted on: for names d0, d1, d2, d3; "
+        "for event triggers none, so it predicts no events"
+    )
+
+
+def test_events_are_learnt_where_names_were_not_annotated(fitted: CrfExtractor) -> None:
+    triggers_only = CrfExtractor().fit([replace(each, mentions=None) for each in TRAINING])
+
+    (predicted,) = triggers_only.extract([UNSEEN])
+
+    assert predicted.mentions is None
+    assert predicted.events == fitted.extract([UNSEEN])[0].events
+    assert "for names none, so it predicts no mentions" in triggers_only.trained_on
+
+
+def test_a_layer_that_was_not_annotated_is_not_learnt_as_empty(fitted: CrfExtractor) -> None:
+    """Were it, the names of these documents would be learnt as no names."""
+    unannotated = [
+        Document(f"u{n}", text=each.text, events=each.events) for n, each in enumerate(TRAINING)
+    ]
+
+    (predicted,) = CrfExtractor().fit([*TRAINING, *unannotated]).extract([UNSEEN])
+
+    assert predicted.mentions == fitted.extract([UNSEEN])[0].mentions
 
 
 def test_training_data_without_any_label_predicts_nothing() -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from importlib.metadata import EntryPoint, entry_points
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -23,7 +23,7 @@ from vinee.extractors.rules import RulesExtractor
 from vinee.model import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 MODULE = """
@@ -212,6 +212,62 @@ def test_a_callable_is_wrapped_under_its_own_name() -> None:
 
     assert isinstance(found, CallableExtractor)
     assert found.name == "whole_text"
+
+
+class Claiming:
+    """An extractor whose card is whatever a test says."""
+
+    name: Any = "mine"
+    version: Any = "1"
+    trained_on: Any = "nothing"
+    claims: Any = Claims()
+
+    def __init__(self, **card: object) -> None:
+        self.__dict__.update(card)
+
+    def extract(self, documents: Sequence[Document]) -> Sequence[Document]:
+        return documents
+
+
+@pytest.mark.parametrize(
+    ("claims", "complaint"),
+    [
+        (None, r"must be vinee\.extractors\.Claims \(got None\); write Claims\("),
+        ({"entities": ("PER",)}, r"must be vinee\.extractors\.Claims"),
+        (Claims(entities=("PER", "PERSON")), r"claims\.entities .*got 'PERSON'\); claim such"),
+        (Claims(entities=("MISC",)), r"got 'MISC'\); .*scheme='coarse'"),
+        (Claims(entities=("GPE",), scheme="coarse"), r"got 'GPE'\); .*scheme='fine'"),
+        (Claims(entities="PER"), r"must be a tuple of labels \(got 'PER'\)"),  # type: ignore[arg-type]
+        (Claims(scheme="weird"), r"one of coarse, fine \(got 'weird'\)"),  # type: ignore[arg-type]
+        (Claims(timexes="yes"), r"timexes must be True or False"),  # type: ignore[arg-type]
+        (Claims(events=("Foo",)), r"claims\.events .*got 'Foo'"),
+        (Claims(roles=("Bar",)), r"claims\.roles .*got 'Bar'"),
+    ],
+)
+def test_claims_that_the_ontology_does_not_know_are_refused(claims: object, complaint: str) -> None:
+    with pytest.raises(ExtractorError, match=f"extractor 'mine': .*{complaint}"):
+        resolve(Claiming(claims=claims))
+
+
+@pytest.mark.parametrize(
+    ("card", "complaint"),
+    [
+        ({"name": 5}, "extractor 5: its name must be a str"),
+        ({"name": " "}, "its name must be a str"),
+        ({"name": "two\nlines"}, "printable"),
+        ({"version": None}, "its version must be a str"),
+        ({"trained_on": ""}, "its trained_on must be a str"),
+    ],
+)
+def test_a_card_that_is_not_filled_in_is_refused(card: dict[str, object], complaint: str) -> None:
+    with pytest.raises(ExtractorError, match=complaint):
+        resolve(Claiming(**card))
+
+
+def test_a_card_that_is_filled_in_passes() -> None:
+    extractor = Claiming(claims=Claims(entities=("PER", "MISC"), scheme="coarse"))
+
+    assert resolve(extractor) is extractor
 
 
 def test_claims_are_nothing_unless_they_are_stated() -> None:

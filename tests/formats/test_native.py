@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -96,7 +99,8 @@ def test_wrong_shape_is_told_with_path_and_value(line: str, path: str, message: 
     with pytest.raises(SchemaError) as caught:
         native.decode(line.encode(), Where(file="f.jsonl", line=3))
 
-    assert caught.value.where == Where("f.jsonl", 3, None, path)
+    assert (caught.value.where.file, caught.value.where.line) == ("f.jsonl", 3)
+    assert caught.value.where.path == path
     assert message in str(caught.value)
 
 
@@ -142,3 +146,118 @@ def test_written_file_is_readable_like_any_other(tmp_path: Path) -> None:
     ordinary = tmp_path / "ordinary"
     ordinary.touch()
     assert path.stat().st_mode == ordinary.stat().st_mode
+
+
+@pytest.mark.parametrize(
+    ("break_", "reason"),
+    [("folder", "Is a directory"), ("dangling", "No such file or directory")],
+)
+def test_file_that_cannot_be_read_is_told_with_the_reason(
+    tmp_path: Path, break_: str, reason: str
+) -> None:
+    path = tmp_path / "x.json"
+    if break_ == "folder":
+        path.mkdir()
+    else:
+        path.symlink_to(tmp_path / "nowhere")
+
+    [(where, error)] = native.read_all(tmp_path)
+
+    assert isinstance(error, MalformedError)
+    assert error.code == "unreadable"
+    assert where.file == str(path)
+    assert reason in error.problem
+
+
+def all_lines(path: Path) -> object:
+    return list(native.read_lines(path))
+
+
+@pytest.mark.parametrize("read", [native.read, native.read_text, all_lines])
+def test_forbidden_file_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, read: Callable[[Path], object]
+) -> None:
+    def forbid(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    path = tmp_path / "a"
+    path.touch()
+    monkeypatch.setattr(Path, "read_bytes", forbid)
+    monkeypatch.setattr(Path, "open", forbid)
+
+    with pytest.raises(MalformedError, match=r"cannot be read: Permission denied.*\[unreadable\]"):
+        read(path)
+
+
+def test_loop_of_links_is_told(tmp_path: Path) -> None:
+    loop = tmp_path / "loop.json"
+    loop.symlink_to(loop)
+
+    with pytest.raises(MalformedError, match="unreadable"):
+        list(native.read_all(loop))
+
+
+def test_forbidden_folder_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def forbid(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "iterdir", forbid)
+    with pytest.raises(MalformedError, match="Permission denied"):
+        list(native.read_all(tmp_path))
+
+    monkeypatch.setattr(Path, "is_dir", forbid)
+    monkeypatch.setattr(Path, "open", forbid)
+    with pytest.raises(MalformedError, match="Permission denied"):
+        list(native.read_all(tmp_path))
+
+
+def test_name_with_a_null_character_is_told() -> None:
+    with pytest.raises(MalformedError, match="unreadable"):
+        native.read(Path("a\0.json"))
+
+
+def test_named_pipe_is_read_as_lines(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_bytes, args=(b'{"doc_id": "a"}\n',))
+    writer.start()
+
+    read = list(native.read_all(pipe))
+    writer.join()
+
+    assert read == [(Where(str(pipe), 1), Document("a"))]
+
+
+def test_json_file_is_one_document_however_it_is_laid_out(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    native.write(path, Document("a", mentions=(Mention(0, 1, "PER"),)))
+
+    [(where, document)] = native.read_all(path)
+
+    assert where == Where(str(path))
+    assert document == native.read(path)
+
+
+def test_json_file_of_several_documents_is_told_what_it_should_be(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text('{"doc_id": "a"}\n{"doc_id": "b"}\n', "utf-8")
+
+    with pytest.raises(MalformedError, match=r"name it \.jsonl"):
+        native.read(path)
+
+
+@pytest.mark.parametrize("content", [b"", b"\n \n\n"])
+def test_file_without_a_document_is_an_error_like_such_a_folder(
+    tmp_path: Path, content: bytes
+) -> None:
+    (tmp_path / "a.jsonl").write_bytes(content)
+
+    with pytest.raises(MalformedError, match="no-documents"):
+        list(native.read_all(tmp_path / "a.jsonl"))
+    with pytest.raises(MalformedError, match="no-documents"):
+        list(native.read_all(tmp_path))
+
+
+def test_byte_order_mark_is_named() -> None:
+    with pytest.raises(MalformedError, match=r"save as UTF-8 without BOM \[bom\]"):
+        native.decode(b'\xef\xbb\xbf{"doc_id": "a"}', Where())

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from msgspec.structs import replace
 from seqeval.metrics import f1_score
 from small_documents import STEMS, SUMMIT, TypeView, article, mention
@@ -109,6 +113,71 @@ def test_score_on_all_articles_is_seqevals() -> None:
     ours = score(METRIC.counts(gold, predicted))
 
     assert ours.micro.f1 == f1_score(gold_tags, predicted_tags)
+
+
+WORDS = ["a", "b", "cc", "d", "ee", "f"]
+
+
+@st.composite
+def divided(draw: st.DrawFn) -> tuple[Document, Document]:
+    """A text of syllables and spaces, cut anywhere into sentences, and spans anywhere on it."""
+    text = draw(st.lists(st.sampled_from([*WORDS, "  "]), min_size=1, max_size=12).map(" ".join))
+    bounds = draw(st.sets(st.integers(1, len(text)), max_size=5).map(sorted))
+    edges = [0, *(bound for bound in bounds if bound < len(text)), len(text)]
+    place = st.integers(0, len(text) - 1)
+    spans = draw(st.lists(st.tuples(place, st.integers(1, 9), st.sampled_from("XYZ")), max_size=8))
+    mentions = [Mention(at, min(at + size, len(text)), label) for at, size, label in spans]
+    sentences_ = tuple(Span(*pair) for pair in pairwise(edges))
+    gold = Document("d", text=text, sentences=sentences_, mentions=tuple(mentions[::2]))
+    return gold, Document("d", mentions=tuple(mentions[1::2]))
+
+
+def slowly_tagged(document: Document, reference: Document) -> list[list[str]]:
+    """Write tags by looking at each chosen span for each sentence."""
+    text, parts = str(reference.text), reference.sentences or ()
+    per_sentence = [syllables(text, each.start, each.end) for each in parts]
+    tokens = [token for sentence in per_sentence for token in sentence]
+    taken: set[int] = set()
+    chosen = []
+    ranges = {
+        (tuple(n for n, (a, b) in enumerate(tokens) if a < end and start < b), label)
+        for start, end, label in TypeView()(document)
+    }
+    for covered, label in sorted(ranges, key=lambda r: (-len(r[0]), r)):
+        if covered and not taken & {*covered}:
+            taken |= {*covered}
+            chosen.append(({*covered}, label))
+    tags, begin = [], 0
+    for sentence in per_sentence:
+        here = set(range(begin, begin + len(sentence)))
+        cut = [(sorted(covered & here), label) for covered, label in chosen if covered & here]
+        pieces = [(tokens[part[0]][0], tokens[part[-1]][1], label) for part, label in cut]
+        tags.append(encode(sentence, pieces))
+        begin += len(sentence)
+    return tags
+
+
+@settings(max_examples=200, deadline=None)
+@given(divided())
+def test_one_walk_over_the_spans_writes_the_tags_of_a_look_at_each(
+    both: tuple[Document, Document],
+) -> None:
+    gold, predicted = both
+
+    (tagged,) = METRIC.tags([gold], [predicted])
+
+    assert tagged.gold == slowly_tagged(gold, gold)
+    assert tagged.predicted == slowly_tagged(predicted, gold)
+
+
+def test_a_span_over_a_sentence_without_a_syllable_is_cut_around_it() -> None:
+    text = "Nga  Mỹ"
+    parts = (Span(0, 3), Span(3, 5), Span(5, 7))
+    gold = Document("d", text=text, sentences=parts, mentions=(Mention(0, 7, "GPE"),))
+
+    (tagged,) = METRIC.tags([gold], [])
+
+    assert tagged.gold == [["B-GPE"], [], ["B-GPE"]]
 
 
 def test_gold_without_text_is_refused() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vinee.bench import scoring
+from vinee.bench.reference import checked
 from vinee.bench.run import run
 from vinee.corpus import gold as our_gold
 from vinee.corpus import predictions
@@ -50,17 +51,18 @@ def score(
         read = predictions.read(Path(what), reference, lenient=lenient)
         return scoring.score(read, task, gold=reference)
     if isinstance(what, list | tuple):
-        checked = predictions.check(what, reference, lenient=lenient)
-        return scoring.score(checked, task, gold=reference)
+        found = predictions.check(what, reference, lenient=lenient)
+        return scoring.score(found, task, gold=reference)
     with tempfile.TemporaryDirectory() as folder:
-        found = run(registry.resolve(what), reference, Path(folder) / "run.jsonl")
-    return scoring.score(found.predictions, task, gold=reference, system=found.system)
+        ran = run(registry.resolve(what), reference, Path(folder) / "run.jsonl")
+    return scoring.score(ran.predictions, task, gold=reference, system=ran.system)
 
 
 def _gold(gold: Sequence[Document] | Path | str | None) -> tuple[Document, ...]:
     if gold is None:
         return our_gold.documents()
-    return our_gold.documents(Path(gold)) if isinstance(gold, str | Path) else tuple(gold)
+    given = our_gold.documents(Path(gold)) if isinstance(gold, str | Path) else gold
+    return checked(given)
 
 
 def _is_path(text: str) -> bool:

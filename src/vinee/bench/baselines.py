@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from vinee.bench import leaderboard, render, report, result, scoring, seqeval_check, tasks
+from vinee.bench import (
+    leaderboard,
+    reference,
+    render,
+    report,
+    result,
+    scoring,
+    seqeval_check,
+    tasks,
+)
 from vinee.bench.run import run
 from vinee.corpus import gold as our_gold
 from vinee.errors import InvalidError, MissingExtraError, Where
@@ -21,9 +31,12 @@ if TYPE_CHECKING:
     from vinee.bench.leaderboard import Leaderboard
     from vinee.bench.result import Result
     from vinee.bench.run import OnProgress, Run
+    from vinee.extractors import Extractor
     from vinee.model import Document
 
 BASELINES = ("crf", "rules", "underthesea")
+_LONGEST = 100  # bytes; the longest that file systems take is 255, and endings follow
+_DIGITS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,22 +83,24 @@ def bench(
         UnknownNameError: There is no such extractor.
         ExtractorError: An extractor failed.
         IntegrityError: A tag score differs from seqeval's, or our gold is not there.
-        InvalidError: Two extractors would write the same file.
+        InputError: The gold given is not fit to be scored against.
+        InvalidError: Two extractors would write the same file; nothing was run then.
     """
-    reference = our_gold.documents() if gold is None else tuple(gold)
+    documents = our_gold.documents() if gold is None else reference.checked(gold)
     runs: dict[str, Run] = {}
     seconds: dict[str, float] = {}
-    skipped: dict[str, str] = {}
-    for spec in extractors:
+    ready, skipped = _resolved(extractors)
+    for spec, extractor in ready.items():
+        path = out / "predictions" / f"{file_name(extractor.name)}.jsonl"
         try:
             started = perf_counter()
-            found = _run(spec, reference, out, runs, on_progress)
+            found = run(extractor, documents, path, on_progress=on_progress)
         except MissingExtraError as error:
             skipped[spec] = str(error)
         else:
             name = found.system.name
             runs[name], seconds[name] = found, perf_counter() - started
-    results = tuple(_results(runs, reference))
+    results = tuple(_results(runs, documents))
     for each in results:
         name = f"{file_name(each.system.name)}.{each.task}.json"
         result.write(out / "results" / name, each)
@@ -93,34 +108,39 @@ def bench(
     atomic.write_text(out / "LEADERBOARD.md", render.markdown(board))
     predicted = {name: each.predictions.documents for name, each in runs.items()}
     page = out / "report.html"
-    atomic.write_text(page, report.render(results, reference, predicted))
+    atomic.write_text(page, report.render(results, documents, predicted))
     return Bench(
         results=results,
         leaderboard=board,
         skipped=skipped,
         seconds=seconds,
-        seqeval=_check_tags(runs, reference),
+        seqeval=_check_tags(runs, documents),
         report=page,
     )
 
 
-def _run(
-    spec: str,
-    gold: Sequence[Document],
-    out: Path,
-    runs: Mapping[str, Run],
-    on_progress: OnProgress | None,
-) -> Run:
-    extractor = registry.resolve(spec)
-    path = out / "predictions" / f"{file_name(extractor.name)}.jsonl"
-    for other in runs:
-        if file_name(other) == file_name(extractor.name):
+def _resolved(specs: Sequence[str]) -> tuple[dict[str, Extractor], dict[str, str]]:
+    """Find all extractors before any runs: those that can, and why the others cannot."""
+    ready: dict[str, Extractor] = {}
+    skipped: dict[str, str] = {}
+    files: dict[str, str] = {}
+    for spec in specs:
+        try:
+            extractor = registry.resolve(spec)
+        except MissingExtraError as error:
+            skipped[spec] = str(error)
+            continue
+        file = file_name(extractor.name)
+        if file in files:
             raise InvalidError(
                 "system-twice",
-                Where(file=str(path)),
-                f"{spec!r} would overwrite the predictions of {other!r}; give it another name",
+                Where(),
+                f"{spec!r} would overwrite the predictions of {files[file]!r}; "
+                "name each extractor once, and no two alike",
             )
-    return run(extractor, gold, path, on_progress=on_progress)
+        files[file] = extractor.name
+        ready[spec] = extractor
+    return ready, skipped
 
 
 def _results(runs: Mapping[str, Run], gold: Sequence[Document]) -> Iterator[Result]:
@@ -138,5 +158,14 @@ def _check_tags(runs: Mapping[str, Run], gold: Sequence[Document]) -> str | None
 
 
 def file_name(name: str) -> str:
-    """Give a system's name as a file name: what is not a letter, digit, ``.+-`` becomes ``_``."""
-    return re.sub(r"[^\w.+-]", "_", name)
+    """Give a system's name as a file name: what is not a letter, digit, ``.+-`` becomes ``_``.
+
+    A long name is cut and a hash of it appended; so is one to a name that ends as the files of
+    unfinished runs do.
+    """
+    safe = re.sub(r"[^\w.+-]", "_", name)
+    encoded = safe.encode("utf-8")
+    if len(encoded) <= _LONGEST and not safe.casefold().endswith(".partial"):
+        return safe
+    digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
+    return f"{encoded[:_LONGEST].decode('utf-8', 'ignore')}-{digest}"

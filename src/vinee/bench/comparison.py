@@ -73,8 +73,8 @@ def compare(gold: Document, predicted: Document, system: System) -> Comparison:
 
     Names are compared by span and type, as task ``ner`` does for systems with coarse types and
     ``ner_fine`` for all others; triggers by span and type; times by span; arguments by trigger,
-    event type, role and span. What no task scores, and a layer that the system did not give, is
-    ``unscored``.
+    event type, role and span. What no task scores, as implicit arguments, and a layer that the
+    system did not give, is ``unscored``.
     """
     coarse = system.claims is not None and system.claims.scheme == "coarse"
     view = tasks.get("ner" if coarse else "ner_fine").view()
@@ -144,7 +144,7 @@ def _timexes(own: Document, other: Document, wrong: Outcome) -> Iterator[Marked[
 
 def _events(own: Document, other: Document, text: str, wrong: Outcome) -> Iterator[EventLine]:
     triggers = None if other.events is None else set(map(_trigger, other.events))
-    arguments = None if other.events is None else {key for key, _ in _arguments(other)}
+    arguments = None if other.events is None else set(_explicit(other))
     for event, found in zip(own.events or (), fillers(own), strict=True):
         yield EventLine(
             type=event.type,
@@ -155,17 +155,21 @@ def _events(own: Document, other: Document, text: str, wrong: Outcome) -> Iterat
                     role=filler.role,
                     text=text[filler.start : filler.end],
                     implicit=filler.implicit,
-                    outcome=_outcome(_argument(event, filler), arguments, wrong),
+                    outcome="unscored"
+                    if filler.implicit
+                    else _outcome(_argument(event, filler), arguments, wrong),
                 )
                 for filler in found
             ),
         )
 
 
-def _arguments(document: Document) -> Iterator[tuple[Key, Filler]]:
+def _explicit(document: Document) -> Iterator[Key]:
+    """Give the arguments that are scored: the event metrics of the task leave implicit ones out."""
     for event, found in zip(document.events or (), fillers(document), strict=True):
         for filler in found:
-            yield _argument(event, filler), filler
+            if not filler.implicit:
+                yield _argument(event, filler)
 
 
 def _argument(event: Event, filler: Filler) -> Key:

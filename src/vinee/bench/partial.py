@@ -34,10 +34,10 @@ class Identity(
 class Partial:
     """A partial file, open for appending; a context manager.
 
-    A file of another identity is thrown away. A last line that was cut off is left out, and so
-    is whatever follows a line that cannot be read. A kill leaves the file behind; so does a
-    failure, unless the version is unknown, for then a rerun could not tell mended code from
-    the code that failed.
+    A file of another identity is thrown away; so is one of an unknown version, since nobody can
+    tell whether the code that wrote it is the code that goes on. A last line that was cut off is
+    left out, and so is whatever follows a line that cannot be read. A kill leaves the file
+    behind, and so does a failure, unless the version is unknown.
 
     Attributes:
         documents: What an earlier run finished.
@@ -68,7 +68,7 @@ class Partial:
         if self._file is not None:
             self._file.close()
             self._file = None
-        if isinstance(error, Exception) and self.identity.version == UNKNOWN:
+        if error is not None and self.identity.version == UNKNOWN:
             self.remove()
 
     def append(self, document: Document) -> None:
@@ -86,6 +86,11 @@ class Partial:
     def _earlier(self) -> tuple[tuple[Document, ...], str]:
         if not self.path.is_file():
             return (), ""
+        if self.identity.version == UNKNOWN:
+            return (), (
+                f"threw away {self.path.name} and started anew: the extractor has no version, so "
+                "its code may have changed since"
+            )
         first, *rest = self.path.read_bytes().split(b"\n")
         if _identity(first) != self.identity:
             return (), (
@@ -98,10 +103,7 @@ class Partial:
                 documents.append(native.decode(line, Where()))
             except InputError:
                 break
-        message = f"took over {len(documents)} finished before"
-        if self.identity.version == UNKNOWN:
-            message += f"; the extractor has no version: if its code changed, delete {self.path}"
-        return tuple(documents), message
+        return tuple(documents), f"took over {len(documents)} finished before"
 
 
 def _identity(line: bytes) -> Identity | None:

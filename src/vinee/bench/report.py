@@ -26,9 +26,8 @@ if TYPE_CHECKING:
     from vinee.bench.result import Result
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_BIDI_CONTROLS = frozenset(
-    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-)
+# Controls, and what Unicode calls format characters: direction marks, zero widths, soft hyphens.
+_HIDDEN = frozenset({"Cc", "Cf"})
 _LAYOUT = frozenset("\n\r\t")
 
 
@@ -98,7 +97,7 @@ def render(
 
 
 def visible(text: str) -> Markup:
-    """Escape text for HTML, and show the characters that would hide or turn it round."""
+    """Escape text for HTML, and show the characters that have no width, or turn it round."""
     from markupsafe import Markup, escape
 
     parts = []
@@ -117,8 +116,7 @@ def visible(text: str) -> Markup:
 
 
 def _is_hidden(character: str) -> bool:
-    control = unicodedata.category(character) == "Cc" and character not in _LAYOUT
-    return control or character in _BIDI_CONTROLS
+    return unicodedata.category(character) in _HIDDEN and character not in _LAYOUT
 
 
 def _in_order(board: leaderboard.Leaderboard, predictions: Mapping[str, object]) -> list[str]:

@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 SCHEMA = "vinee.result/1"
 ALL = "all"
 CLAIMED = "claimed"
+_COLUMNS = (
+    *("task", "system", "metric", "scope", "label"),
+    *("precision", "recall", "f1", "support", "correct", "predicted"),
+    *("low", "high"),
+)
 
 # A raw line break never stands inside a JSON string, so this finds rows of counts only.
 _ROW = re.compile(rb"\[\n *(\d+),\n *(\d+),\n *(\d+)\n *\]")
@@ -187,10 +192,13 @@ class Result(
         return next((each for each in self.metrics if each.name == name), None)
 
     def to_pandas(self) -> pd.DataFrame:
-        """Give one row for each metric, scope and label; ``micro`` and ``macro`` are rows too."""
+        """Give one row for each metric, scope and label; ``micro`` and ``macro`` are rows too.
+
+        Without metrics there are the same columns and no row.
+        """
         import pandas as pd
 
-        return pd.DataFrame(list(self._rows()))
+        return pd.DataFrame(list(self._rows()), columns=list(_COLUMNS))
 
     def _rows(self) -> Iterator[dict[str, Any]]:
         for metric in self.metrics:
@@ -206,10 +214,16 @@ class Result(
                 }
                 ends = scores.interval
                 low, high = (None, None) if ends is None else (ends.low, ends.high)
-                yield {**fixed, "label": "micro", **_row(scores.micro), "low": low, "high": high}
-                yield {**fixed, "label": "macro", **_row(scores.macro)}
+                yield {
+                    **fixed,
+                    "label": "micro",
+                    **msgspec.to_builtins(scores.micro),
+                    "low": low,
+                    "high": high,
+                }
+                yield {**fixed, "label": "macro", **msgspec.to_builtins(scores.macro)}
                 for label, score in scores.labels.items():
-                    yield {**fixed, "label": label, **_row(score)}
+                    yield {**fixed, "label": label, **msgspec.to_builtins(score)}
 
 
 def encode(result: Result) -> bytes:
@@ -241,8 +255,3 @@ def read(path: Path) -> Result:
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema of a stored result."""
     return msgspec.json.schema(Result)
-
-
-def _row(score: Score | Average) -> dict[str, Any]:
-    row = msgspec.to_builtins(score)
-    return dict(row)

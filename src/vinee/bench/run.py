@@ -5,20 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vinee.bench import partial
+from vinee.bench import partial, reference
 from vinee.bench.claims import SystemClaims
 from vinee.bench.result import System
 from vinee.corpus import predictions
 from vinee.corpus.gold import content_hash
 from vinee.corpus.predictions import PredictionError, Predictions
-from vinee.errors import ExtractorError, VineeError
-from vinee.extractors import Extractor, Trainable
+from vinee.errors import ExtractorError, InputError, MissingExtraError
+from vinee.extractors import Extractor, Trainable, contract
 from vinee.formats import native
 from vinee.model import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
+
+    from vinee.extractors import Claims
 
     OnProgress = Callable[["Progress"], None]
 
@@ -31,13 +33,15 @@ class Progress:
         system: Name of the extractor.
         done: Documents that are done.
         total: All documents.
-        message: What happened, in words.
+        message: The document that is done, or what else happened, in words.
+        is_notice: Whether the message is of more than a document that is done.
     """
 
     system: str
     done: int
     total: int
     message: str
+    is_notice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +69,16 @@ def run(
         gold: Documents with their texts.
         out: Where the predictions go, once all are there. Until then ``<stem>.partial.jsonl``
             beside it holds those that are done; a rerun of the same extractor, version and gold
-            takes these over.
+            takes these over, unless the version is ``unknown``.
         on_progress: Told of each document, and of a partial file that is taken over or thrown
             away.
 
     Raises:
-        ExtractorError: The extractor failed, or what it gave does not fit the text.
+        InputError: The gold is not fit to be scored against.
+        ExtractorError: The extractor failed, or its claims or what it gave break the contract.
         MissingExtraError: It needs a package that is not installed.
     """
-    documents = sorted(gold, key=lambda document: document.doc_id)
+    documents = sorted(reference.checked(gold), key=lambda document: document.doc_id)
     system = describe(extractor, len(documents))
     name = f"{out.stem}.partial.jsonl"
     identity = partial.Identity(system.name, system.version, content_hash(documents))
@@ -81,12 +86,12 @@ def run(
         known = {document.doc_id for document in documents}
         done = {each.doc_id: each for each in store.documents if each.doc_id in known}
 
-        def tell(message: str) -> None:
+        def tell(message: str, *, is_notice: bool = False) -> None:
             if on_progress is not None:
-                on_progress(Progress(system.name, len(done), len(documents), message))
+                on_progress(Progress(system.name, len(done), len(documents), message, is_notice))
 
         if store.message:
-            tell(store.message)
+            tell(store.message, is_notice=True)
         for document in documents:
             if document.doc_id not in done:
                 found = _extract(extractor, document, documents)
@@ -106,7 +111,11 @@ def describe(extractor: Extractor, documents: int) -> System:
     Args:
         extractor: The extractor.
         documents: How many documents the gold has; one that learns is fitted on all but one.
+
+    Raises:
+        ExtractorError: The card is not what it must be, or claims what the ontology lacks.
     """
+    contract.check(extractor)
     trained_on = extractor.trained_on
     if isinstance(extractor, Trainable):
         trained_on = (
@@ -130,21 +139,56 @@ def without_gold(document: Document) -> Document:
 def _extract(extractor: Extractor, document: Document, gold: Sequence[Document]) -> Document:
     where = f"extractor {extractor.name!r}, document {document.doc_id!r}"
     try:
-        ready: Extractor = extractor
-        if isinstance(extractor, Trainable):
-            ready = extractor.fit([each for each in gold if each.doc_id != document.doc_id])
+        ready = _ready(extractor, [each for each in gold if each.doc_id != document.doc_id])
         found = list(ready.extract([without_gold(document)]))
-    except VineeError:
+    except (ExtractorError, MissingExtraError):
         raise
     except Exception as error:  # an extractor may raise anything
         raise ExtractorError(f"{where}: {type(error).__name__}: {error}") from error
-    if len(found) != 1 or not isinstance(found[0], Document):
+    if len(found) != 1:
         raise ExtractorError(
             f"{where}: extract() must give one Document for each it was given "
             f"(got {len(found)} items for 1)"
         )
-    _checked(extractor.name, found, [document])
-    return found[0]
+    try:
+        given = predictions.checked_document(found[0])
+    except InputError as error:
+        raise ExtractorError(f"{where}: extract() gave no valid Document: {error}") from error
+    _checked(extractor.name, [given], [document])
+    if unclaimed := list(_unclaimed(given, extractor.claims)):
+        raise ExtractorError(
+            f"{where}: extract() gave what its claims do not name: {', '.join(unclaimed)}; "
+            "claim it, or leave it out"
+        )
+    return given
+
+
+def _ready(extractor: Extractor, others: list[Document]) -> Extractor:
+    if not isinstance(extractor, Trainable):
+        return extractor
+    fitted: object = extractor.fit(others)
+    if fitted is extractor or not isinstance(fitted, Extractor):
+        # One that learns in itself would carry what it saw into the next fold.
+        raise ExtractorError(
+            f"extractor {extractor.name!r}: fit must return a new extractor and leave this one as "
+            f"it was (got {'itself' if fitted is extractor else repr(fitted)})"
+        )
+    return fitted
+
+
+def _unclaimed(document: Document, claims: Claims) -> Iterator[str]:
+    """Name the labels of a document that its maker said it never gives."""
+    events = document.events or ()
+    roles = {argument.role for event in events for argument in event.arguments}
+    for kind, used, claimed in (
+        ("entity label", {each.type for each in document.mentions or ()}, claims.entities),
+        ("event type", {each.type for each in events}, claims.events),
+        ("role", roles, claims.roles),
+    ):
+        for label in sorted(used - {*claimed}):
+            yield f"{kind} {label!r}"
+    if document.timexes and not claims.timexes:
+        yield "time expressions"
 
 
 def _checked(name: str, found: Sequence[Document], gold: Sequence[Document]) -> Predictions:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from vinee.bench import reference as user_gold
 from vinee.bench import signature, tasks
 from vinee.bench.claims import entity_labels
 from vinee.bench.result import (
@@ -20,9 +21,9 @@ from vinee.bench.result import (
 from vinee.corpus import gold as our_gold
 from vinee.corpus import predictions
 from vinee.corpus.predictions import Predictions
-from vinee.errors import InputError, IntegrityError, InvalidError, Where
 from vinee.metrics.scores import micro_f1
 from vinee.metrics.scores import score as scores_of
+from vinee.ontology import default
 from vinee.stats.bootstrap import few_units_warning, interval
 
 if TYPE_CHECKING:
@@ -51,18 +52,18 @@ def score(
         predicted: Documents, which are checked strictly first; or predictions that were read
             and checked, whose findings go into the result.
         task: A task or its name.
-        gold: The gold; ours if not given.
+        gold: The gold; ours if not given. Fine and coarse labels are both allowed in it.
         system: What made the predictions.
 
     Raises:
         UnknownNameError: There is no such task.
         PredictionError: The predictions do not fit the gold texts or the ontology.
-        InvalidError: A gold document has no text, or occurs twice.
+        InputError: The gold given is not fit to be scored against: a document has no text, occurs
+            twice, or contradicts its text, the ontology or itself.
         IntegrityError: No gold was given, and ours is not there.
     """
-    task = tasks.get(task) if isinstance(task, str) else task
-    reference = our_gold.documents() if gold is None else tuple(gold)
-    _check_texts(reference)
+    task = task if isinstance(task, tasks.Task) else tasks.get(task)
+    reference = our_gold.documents() if gold is None else user_gold.checked(gold)
     checked = (
         predicted if isinstance(predicted, Predictions) else predictions.check(predicted, reference)
     )
@@ -82,34 +83,16 @@ def score(
     )
 
 
-def _check_texts(reference: Sequence[Document]) -> None:
-    for document in reference:
-        if document.text is None:
-            raise InvalidError(
-                "document-without-text",
-                Where(doc_id=document.doc_id, path="$.text"),
-                "a gold document must have its text, in which all offsets count",
-            )
-
-
 def _corpus(reference: Sequence[Document], predicted: Sequence[Document], task: Task) -> Corpus:
     annotated = {each.doc_id for each in reference if getattr(each, task.layer) is not None}
     digest = our_gold.content_hash(reference)
     return Corpus(
-        version=our_gold.edition().version if digest == _our_hash() else USER,
+        version=our_gold.edition().version if digest == user_gold.our_hash() else USER,
         hash=digest,
         scored=tuple(sorted(annotated)),
         unscored=tuple(sorted({each.doc_id for each in reference} - annotated)),
         unpredicted=tuple(sorted(annotated - {each.doc_id for each in predicted})),
     )
-
-
-def _our_hash() -> str | None:
-    try:
-        return our_gold.content_hash(our_gold.documents())
-    except (InputError, IntegrityError):
-        # A gold of the user's own can be scored where ours is not there or broken.
-        return None
 
 
 def _why_not(
@@ -119,8 +102,7 @@ def _why_not(
         return f"no gold document has the layer {task.layer!r}"
     claims = system.claims
     if claims is None:
-        lacking = predicted and all(getattr(each, task.layer) is None for each in predicted)
-        return f"no prediction has the layer {task.layer!r}" if lacking else None
+        return _why_not_these(task, predicted)
     if task.scheme is None:
         return None if claims.events else "the system finds no events"
     if entity_labels(claims, task.scheme):
@@ -128,6 +110,17 @@ def _why_not(
     if claims.entities:
         return f"the system's labels are {claims.scheme}, the task's {task.scheme}"
     return "the system finds no mentions"
+
+
+def _why_not_these(task: Task, predicted: Sequence[Document]) -> str | None:
+    """Judge by the predictions alone, where nobody said what their system can do."""
+    if predicted and all(getattr(each, task.layer) is None for each in predicted):
+        return f"no prediction has the layer {task.layer!r}"
+    if task.scheme == "fine":
+        used = {mention.type for each in predicted for mention in each.mentions or ()}
+        if coarse := sorted(used & {*default().coarse_labels} - {*default().fine_labels}):
+            return f"the predictions use the coarse label {', '.join(coarse)}"
+    return None
 
 
 def _skipped(task: Task, system: System, corpus: Corpus, reason: str | None) -> Iterator[Skipped]:
@@ -172,13 +165,13 @@ def _scores(
 ) -> ScoreSet:
     counts = metric.counts(reference, predicted)
     report = scores_of(counts)
-    ends = interval(counts.table, micro_f1)
+    ends = interval(counts.table, micro_f1, level=signature.LEVEL, unit=signature.UNIT)
     built = signature.build(
         metric,
         task=task.name,
         corpus=corpus.version,
         content_hash=corpus.hash,
-        interval=ends,
+        documents=len(counts.documents),
     )
     return ScoreSet(
         signature=StoredSignature.of(built),

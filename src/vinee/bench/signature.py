@@ -7,18 +7,21 @@ has every value in full; the short one abbreviates names and lists, for tables.
 from __future__ import annotations
 
 import hashlib
+from math import comb
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from vinee import __version__, ontology
 from vinee.errors import SchemaError, Where
+from vinee.stats.resampling import DRAWS, SEED, enumerable
 
 if TYPE_CHECKING:
     from vinee.metrics.base import Metric
-    from vinee.stats.bootstrap import Interval
 
 HASH_DIGITS = 12
+LEVEL = 0.95
+UNIT = "document"
 _SHORT = {
     "corpus": "c",
     "hash": "h",
@@ -108,7 +111,7 @@ def differences(left: Signature, right: Signature) -> list[Difference]:
 
 
 def build(
-    metric: Metric, *, task: str, corpus: str, content_hash: str, interval: Interval | None
+    metric: Metric, *, task: str, corpus: str, content_hash: str, documents: int
 ) -> Signature:
     """Collect the signature of one score.
 
@@ -117,7 +120,8 @@ def build(
         task: Name of the task.
         corpus: Version of the gold, or ``user`` for a gold that is not ours.
         content_hash: SHA-256 of the gold, in hexadecimal digits.
-        interval: The interval of the score, None if there is none.
+        documents: How many are scored. With the settings this fixes how the interval is made,
+            also where the counts of one system are such that it has none.
     """
     fields = {
         "corpus": corpus,
@@ -126,7 +130,7 @@ def build(
         "metric": metric.name,
         **_parameters(metric),
         "unicode": "raw",
-        **_resampling(interval),
+        **_resampling(documents),
         "version": __version__,
     }
     known = [*_SHORT]
@@ -144,15 +148,16 @@ def _parameters(metric: Metric) -> dict[str, str]:
     }
 
 
-def _resampling(interval: Interval | None) -> dict[str, str]:
-    if interval is None:
+def _resampling(documents: int) -> dict[str, str]:
+    if documents <= 1:
         return {"interval": "none"}
+    exact = enumerable(documents)
     return {
-        "interval": interval.method,
-        "resampled": interval.unit,
-        "draws": f"exact[{interval.draws}]" if interval.exact else str(interval.draws),
-        "seed": "none" if interval.seed is None else str(interval.seed),
-        "level": str(interval.level),
+        "interval": "percentile",
+        "resampled": UNIT,
+        "draws": f"exact[{comb(2 * documents - 1, documents)}]" if exact else str(DRAWS),
+        "seed": "none" if exact else str(SEED),
+        "level": str(LEVEL),
     }
 
 

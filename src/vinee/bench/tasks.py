@@ -17,6 +17,7 @@ from vinee.model import Level
 from vinee.ontology import Scheme, default
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from vinee.metrics.base import Metric, SpanView
@@ -155,6 +156,18 @@ def get(name: str) -> Task:
     Raises:
         UnknownNameError: There is none; the message lists those that exist.
     """
-    if name not in _installed():
+    if name not in tuple(_installed()):  # a tuple, which takes what cannot be hashed too
         raise UnknownNameError("task", name, _installed())
     return _installed()[name]
+
+
+def chosen(names: Sequence[str] | None) -> tuple[Task, ...]:
+    """Return the tasks of these names, each once, in the order of their first mention.
+
+    Args:
+        names: Names of tasks; None or none at all chooses every task.
+
+    Raises:
+        UnknownNameError: There is no task of some name.
+    """
+    return tuple(get(name) for name in dict.fromkeys(names)) if names else known()

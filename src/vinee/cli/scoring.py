@@ -67,7 +67,7 @@ def run(
     from vinee.corpus.gold import documents
     from vinee.extractors import registry
 
-    chosen = [known_tasks.get(name) for name in tasks] if tasks else known_tasks.known()
+    chosen = known_tasks.chosen(tasks)
     reference = documents(gold)
     found = registry.resolve(extractor)
     name = file_name(found.name)
@@ -105,7 +105,7 @@ def score(
     from vinee.corpus import predictions as prediction_files
     from vinee.corpus.gold import documents
 
-    chosen = [known_tasks.get(name) for name in tasks] if tasks else known_tasks.known()
+    chosen = known_tasks.chosen(tasks)
     reference = documents(gold)
     found = prediction_files.read(predictions, reference, lenient=lenient)
     name = system or predictions.stem

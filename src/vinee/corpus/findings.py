@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from vinee.errors import InvalidError, Where
+from vinee.errors import InvalidError, Where, one_line
 
 Severity = Literal["error", "warning"]
 
@@ -30,24 +30,29 @@ class Finding:
     item: tuple[str | int, ...] = ()
 
     def __str__(self) -> str:
-        """Give ``severity place: message [id]`` on one line."""
-        return f"{self.severity} {self.where}: {self.message} [{self.id}]"
+        """Give ``severity place: message [id]``, printable, on one line."""
+        place = f"{self.where}: " if str(self.where) else ""
+        return f"{self.severity} {place}{one_line(self.message)} [{self.id}]"
 
     def as_error(self) -> InvalidError:
         """Turn the finding into an exception."""
         return InvalidError(self.id, self.where, self.message)
 
     def to_json(self) -> dict[str, str | int | None]:
-        """Give the finding as flat JSON."""
+        """Give the finding as flat JSON; a lone surrogate, which UTF-8 lacks, is escaped."""
         return {
             "id": self.id,
             "severity": self.severity,
-            "file": self.where.file,
+            "file": _encodable(self.where.file),
             "line": self.where.line,
-            "doc_id": self.where.doc_id,
-            "path": self.where.path,
-            "message": self.message,
+            "doc_id": _encodable(self.where.doc_id),
+            "path": _encodable(self.where.path),
+            "message": _encodable(self.message),
         }
+
+
+def _encodable(text: str | None) -> str | None:
+    return None if text is None else text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def path_of(item: tuple[str | int, ...]) -> str:

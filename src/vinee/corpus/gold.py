@@ -11,7 +11,7 @@ import msgspec
 import yaml
 
 from vinee import resources
-from vinee.errors import InputError, IntegrityError, SchemaError, Where
+from vinee.errors import InputError, IntegrityError, SchemaError, Where, printable
 from vinee.formats import native
 
 if TYPE_CHECKING:
@@ -45,8 +45,8 @@ def edition() -> Edition:
     """Read ``annotations/edition.yaml``."""
     path = resources.root() / "annotations" / "edition.yaml"
     try:
-        return msgspec.convert(yaml.safe_load(path.read_bytes()), Edition)
-    except (yaml.YAMLError, msgspec.ValidationError) as error:
+        return msgspec.convert(yaml.safe_load(native.read_bytes(path)), Edition)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise SchemaError("edition-schema", Where(file=str(path)), str(error)) from error
 
 
@@ -54,25 +54,27 @@ def documents(source: Path | None = None) -> tuple[Document, ...]:
     """Read gold documents in ascending order of ``doc_id``.
 
     Args:
-        source: A folder of ``<doc_id>.json``, or a JSON Lines file; ours if not given.
+        source: A folder of ``<doc_id>.json``, one such file, or JSON Lines; ours if not given.
 
     Raises:
-        IntegrityError: There is no document, one is there twice, or a file of a folder is not
-            named after its document.
-        InputError: A document cannot be read.
+        IntegrityError: One document is there twice, or a file of a folder is not named after
+            its document.
+        InputError: There is no document, or one cannot be read.
     """
     source = source or folder()
     found: dict[str, Document] = {}
     for where, item in native.read_all(source):
         if isinstance(item, InputError):
             raise item
-        if where.line is None and where.file and Path(where.file).stem != item.doc_id:
-            raise IntegrityError(f"{where} holds {item.doc_id!r}; name it {item.doc_id}.json")
+        of_folder = where.file is not None and Path(where.file) != source
+        if of_folder and Path(str(where.file)).stem != item.doc_id:
+            name = printable(f"{item.doc_id}.json")
+            raise IntegrityError(f"{where} holds {item.doc_id!r}; name it {name}")
         if item.doc_id in found:
-            raise IntegrityError(f"{where}: the document {item.doc_id!r} is there twice")
+            raise IntegrityError(
+                f"{where}: the document {item.doc_id!r} is there twice; remove one"
+            )
         found[item.doc_id] = item
-    if not found:
-        raise IntegrityError(f"there is no gold document in {source}")
     return tuple(found[doc_id] for doc_id in sorted(found))
 
 

@@ -12,17 +12,19 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
+from vinee import ontology
 from vinee.corpus import checks
 from vinee.corpus.findings import Finding, path_of
-from vinee.corpus.validate import check_document
 from vinee.errors import InputError, Where
 from vinee.formats import native
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from vinee.model import Document
+
+    Keys = tuple[str | int, ...]
 
 _MOST_SHOWN = 20
 
@@ -75,10 +77,37 @@ def read(path: Path, gold: Sequence[Document], *, lenient: bool = False) -> Pred
 
 
 def check(
-    documents: Iterable[Document], gold: Sequence[Document], *, lenient: bool = False
+    documents: Iterable[Document | Mapping[str, Any]],
+    gold: Sequence[Document],
+    *,
+    lenient: bool = False,
 ) -> Predictions:
-    """Check documents in memory as `read` does those of a file."""
-    return _finish(_check([(Where(), item) for item in documents], gold), lenient=lenient)
+    """Check documents in memory, or mappings of their shape, as `read` does those of a file."""
+    rows: list[tuple[Where, Document]] = []
+    findings: list[Finding] = []
+    for index, item in enumerate(documents):
+        try:
+            rows.append((Where(), checked_document(item)))
+        except InputError as error:
+            where = error.where
+            if where.doc_id is None:
+                where = Where(file=f"documents[{index}]", path=where.path)
+            findings.append(Finding(error.code, "error", where, error.problem))
+    checked = _check(rows, gold)
+    return _finish(Predictions(checked.documents, (*findings, *checked.findings)), lenient=lenient)
+
+
+def checked_document(document: Document | Mapping[str, Any]) -> Document:
+    """Check types and values of a document in memory, on whose fields Python enforces nothing.
+
+    Returns:
+        The document as it would be read back from its JSON.
+
+    Raises:
+        MalformedError: NaN, infinity, a lone surrogate, or nested too deep.
+        SchemaError: Not the shape of a document; the message has the JSON path.
+    """
+    return native.checked(document, Where())
 
 
 def _finish(predictions: Predictions, *, lenient: bool) -> Predictions:
@@ -96,11 +125,19 @@ def _check(rows: Iterable[tuple[Where, Document]], gold: Sequence[Document]) -> 
         if problem is not None:
             findings.append(problem)
             continue
-        found = check_document(document, texts[document.doc_id], checks.CONTENT, where)
-        found.extend(_orphans(document, found, where))
+        found = _content(document, texts[document.doc_id], where)
         findings.extend(found)
-        kept[document.doc_id] = without(document, found)
+        kept[document.doc_id] = _without(document, _units(found))
     return Predictions(tuple(kept.values()), tuple(findings))
+
+
+def _content(document: Document, text: str, where: Where) -> list[Finding]:
+    """Check items by themselves, then those that are left against each other."""
+    found: list[Finding] = []
+    for which in (checks.SINGLE, checks.PAIRED):
+        context = checks.Context(document, text, ontology.default(), where, _units(found))
+        found += [finding for check in which for finding in check(context)]
+    return [*found, *_orphans(document, _units(found), where)]
 
 
 def _whole(
@@ -110,10 +147,11 @@ def _whole(
     where = Where(where.file, where.line, document.doc_id)
     if document.doc_id not in texts:
         known = ", ".join(sorted(texts)[:_MOST_SHOWN])
-        message = f"the gold has no document {document.doc_id!r}; it has {known}"
+        message = f"the gold has no document {document.doc_id!r}; use an id that it has: {known}"
         return Finding("doc-unknown", "error", where, message)
     if document.doc_id in seen:
-        return Finding("doc-twice", "error", where, "the document was predicted on an earlier line")
+        message = "the document was predicted before, in another place; keep one of the two"
+        return Finding("doc-twice", "error", where, message)
     if document.text is not None and document.text != texts[document.doc_id]:
         place = Where(where.file, where.line, where.doc_id, "$.text")
         message = "the text differs from the gold's, so offsets may be shifted; leave it unchanged"
@@ -121,47 +159,50 @@ def _whole(
     return None
 
 
-def without(document: Document, findings: Iterable[Finding]) -> Document:
-    """Leave out the items that findings point to."""
-    bad: dict[str, set[int]] = {}
-    bad_arguments: dict[int, set[int]] = {}
-    for finding in findings:
-        match finding.item:
-            case ("events", int(index), "arguments", int(number), *_):
-                bad_arguments.setdefault(index, set()).add(number)
-            case (str(layer), int(index), *_):
-                bad.setdefault(layer, set()).add(index)
+def _without(document: Document, left_out: Collection[Keys]) -> Document:
+    """Leave out the items and arguments to which keys lead."""
+    if not left_out:
+        return document
     kept: dict[str, Any] = {}
-    for layer in {*bad, *(("events",) if bad_arguments else ())}:
-        kept[layer] = tuple(
-            item
-            for index, item in enumerate(getattr(document, layer))
-            if index not in bad.get(layer, ())
-        )
-    if bad_arguments:
+    for layer in {str(keys[0]) for keys in left_out}:
+        items = enumerate(getattr(document, layer))
+        kept[layer] = tuple(item for index, item in items if (layer, index) not in left_out)
+    if "events" in kept:
         kept["events"] = tuple(
             replace(
                 event,
                 arguments=tuple(
                     argument
                     for number, argument in enumerate(event.arguments)
-                    if number not in bad_arguments.get(index, ())
+                    if ("events", index, "arguments", number) not in left_out
                 ),
             )
             for index, event in enumerate(document.events or ())
-            if index not in bad.get("events", ())
+            if ("events", index) not in left_out
         )
-    return replace(document, **kept) if kept else document
+    return replace(document, **kept)
 
 
-def _orphans(document: Document, findings: Iterable[Finding], where: Where) -> Iterator[Finding]:
+def _units(findings: Iterable[Finding]) -> frozenset[Keys]:
+    """Give the keys of what goes: an argument by itself, anything else with its whole item."""
+    return frozenset(
+        found.item[:4] if found.item[2:3] == ("arguments",) else found.item[:2]
+        for found in findings
+    )
+
+
+def _orphans(document: Document, left_out: Collection[Keys], where: Where) -> Iterator[Finding]:
     """``ref-dropped``: an argument whose mention or time is left out goes with it."""
-    lost = {f.item[:2] for f in findings if f.item[:1] in {("mentions",), ("timexes",)}}
-    gone = {getattr(document, str(layer))[index].id for layer, index in lost} - {None}
+    ids: dict[bool, set[str | None]] = {False: set(), True: set()}
+    for layer in ("mentions", "timexes"):
+        for index, item in enumerate(getattr(document, layer) or ()):
+            ids[(layer, index) in left_out].add(item.id)
+    gone = ids[True] - ids[False]
     for index, event in enumerate(document.events or ()):
         for number, argument in enumerate(event.arguments):
-            if argument.ref in gone:
-                keys = ("events", index, "arguments", number)
-                place = Where(where.file, where.line, where.doc_id, path_of(keys))
-                message = f"it refers to {argument.ref!r}, which is itself left out"
+            keys = ("events", index, "arguments", number)
+            blamed = keys in left_out or keys[:2] in left_out
+            if argument.ref in gone and not blamed:
+                place = Where(where.file, where.line, document.doc_id, path_of(keys))
+                message = f"it refers to {argument.ref!r}, which is itself left out; mend that"
                 yield Finding("ref-dropped", "error", place, message, keys)

@@ -13,6 +13,7 @@ import msgspec
 from vinee import text as segment
 from vinee.corpus import structure
 from vinee.errors import InvalidError, SchemaError, Where
+from vinee.formats import native
 from vinee.model import (
     Argument,
     Document,
@@ -101,11 +102,12 @@ def read(path: Path) -> Pass:
     """Read a pass.
 
     Raises:
+        MalformedError: The file cannot be read, or is not UTF-8.
         SchemaError: The file is not a pass; the message has the JSON path.
     """
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Pass)
-    except msgspec.DecodeError as error:
+        return msgspec.json.decode(native.read_text(path), type=Pass)
+    except (msgspec.DecodeError, RecursionError) as error:
         raise SchemaError("pass-schema", Where(file=str(path)), str(error)) from error
 
 

@@ -11,7 +11,7 @@ import msgspec
 import yaml
 
 from vinee import resources
-from vinee.errors import IntegrityError, SchemaError, Where
+from vinee.errors import IntegrityError, MalformedError, SchemaError, Where
 from vinee.formats import native
 
 CHECKSUMS = "SHA256SUMS"
@@ -60,12 +60,14 @@ def provenance(seeds: Path | None = None) -> dict[str, Provenance]:
     """Read ``seeds.yaml``.
 
     Raises:
+        MalformedError: The file cannot be read.
         SchemaError: The file does not have the shape of a table of provenance.
     """
     path = (seeds or folder()) / "seeds.yaml"
     try:
-        return msgspec.convert(yaml.safe_load(path.read_bytes()), dict[str, Provenance])
-    except (yaml.YAMLError, msgspec.ValidationError) as error:
+        table = yaml.safe_load(native.read_bytes(path))
+        return msgspec.convert(table, dict[str, Provenance])
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: no such date
         raise SchemaError("seeds-schema", Where(file=str(path)), str(error)) from error
 
 
@@ -77,24 +79,25 @@ def checksum_problems(directory: Path) -> list[str]:
         for files of a kind (a suffix) that is listed at all.
 
     Raises:
-        IntegrityError: There is no ``SHA256SUMS``, or a line of it cannot be read.
+        IntegrityError: There is no ``SHA256SUMS``, it lists nothing, or it cannot be read.
     """
-    listing = directory / CHECKSUMS
-    if not listing.is_file():
-        raise IntegrityError(f"{listing} is missing; restore it from the release")
-    expected: dict[str, str] = {}
-    for number, line in enumerate(listing.read_text(encoding="utf-8").splitlines(), start=1):
-        digest, _, name = line.partition("  ")
-        if not name:
-            raise IntegrityError(f"{listing}:{number}: expected '<sha256>  <file>', got {line!r}")
-        expected[name] = digest
+    expected = _listed(directory / CHECKSUMS)
     problems = []
     for name, digest in expected.items():
         path = directory / name
         if not path.is_file():
-            problems.append(f"{name} is listed, but missing")
-        elif hashlib.sha256(path.read_bytes()).hexdigest() != digest:
-            problems.append(f"{name} was changed: its SHA-256 is not the listed one")
+            problems.append(f"{name} is listed, but missing; restore it from the release")
+            continue
+        try:
+            actual = hashlib.sha256(native.read_bytes(path)).hexdigest()
+        except MalformedError as error:
+            problems.append(error.problem)
+            continue
+        if actual != digest:
+            problems.append(
+                f"{name} was changed: its SHA-256 is not the listed one; "
+                "restore it from the release, or list the new one"
+            )
     kinds = {Path(name).suffix for name in expected}
     present = {
         path.relative_to(directory).as_posix()
@@ -102,4 +105,25 @@ def checksum_problems(directory: Path) -> list[str]:
         if path.is_file() and path.suffix in kinds
     }
     unlisted = sorted(present - expected.keys() - {CHECKSUMS})
-    return problems + [f"{name} is not listed" for name in unlisted]
+    return problems + [f"{name} is not listed; list it, or remove it" for name in unlisted]
+
+
+def _listed(listing: Path) -> dict[str, str]:
+    if not listing.is_file():
+        raise IntegrityError(f"{Where(file=str(listing))} is missing; restore it from the release")
+    try:
+        content = native.read_text(listing)
+    except MalformedError as error:
+        raise IntegrityError(f"{error}; restore it from the release") from error
+    expected: dict[str, str] = {}
+    for number, line in enumerate(content.splitlines(), start=1):
+        digest, _, name = line.partition("  ")
+        if not name:
+            where = Where(file=str(listing), line=number)
+            raise IntegrityError(f"{where}: expected '<sha256>  <file>', got {line!r}; mend it")
+        expected[name] = digest
+    if not expected:
+        raise IntegrityError(
+            f"{Where(file=str(listing))} lists nothing; restore it from the release"
+        )
+    return expected

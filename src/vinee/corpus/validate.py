@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from vinee import ontology, resources
 from vinee.corpus import checks, gold, seeds
 from vinee.corpus.findings import Finding
-from vinee.errors import InputError, IntegrityError, Where
+from vinee.errors import InputError, IntegrityError, MalformedError, Where
 from vinee.formats import native
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ def check_corpus(root: Path | None = None) -> list[Finding]:
     root = root or resources.root()
     return [
         *_checksum_findings("seed-checksum", root / "seeds"),
+        *_seed_findings(root / "seeds"),
         *_provenance_findings(root / "seeds"),
         *_gold_findings(root / "seeds", root / "annotations" / "gold"),
         *_checksum_findings("corpus-checksum", root / "corpus"),
@@ -58,9 +59,32 @@ def _stale_findings(corpus: Path, gold_folder: Path) -> Iterator[Finding]:
         digest = gold.content_hash(gold.documents(gold_folder))
     except (InputError, IntegrityError):
         return  # the gold's own findings say why
-    if not card.is_file() or digest not in card.read_text(encoding="utf-8"):
-        message = "it was built from other gold; run: vinee corpus build"
-        yield Finding("corpus-stale", "error", Where(file=str(card)), message)
+    message = "it was built from other gold"
+    try:
+        if digest in native.read_text(card):
+            return
+    except MalformedError as error:
+        message = error.problem
+    message = f"{message}; run: vinee corpus build"
+    yield Finding("corpus-stale", "error", Where(file=str(card)), message)
+
+
+def _seed_findings(folder: Path) -> Iterator[Finding]:
+    """``seed-unreadable``: each seed is a file of UTF-8."""
+    for doc_id in seeds.doc_ids(folder):
+        try:
+            seeds.text(doc_id, folder)
+        except MalformedError as error:
+            where = Where(error.where.file, doc_id=doc_id)
+            yield Finding("seed-unreadable", "error", where, error.problem)
+
+
+def _text(doc_id: str, folder: Path) -> str | None:
+    """Read a seed; ``None`` if it cannot be read, which `_seed_findings` tells."""
+    try:
+        return seeds.text(doc_id, folder)
+    except MalformedError:
+        return None
 
 
 def _provenance_findings(folder: Path) -> Iterator[Finding]:
@@ -68,14 +92,14 @@ def _provenance_findings(folder: Path) -> Iterator[Finding]:
     where = Where(file=str(folder / "seeds.yaml"))
     try:
         known = seeds.provenance(folder)
-    except (InputError, OSError) as error:
-        yield Finding("seed-provenance", "error", where, str(error))
+    except InputError as error:
+        yield Finding("seed-provenance", "error", where, f"{error.problem}; mend the file")
         return
     for doc_id in seeds.doc_ids(folder):
         if doc_id not in known:
-            yield Finding("seed-provenance", "error", where, f"{doc_id} has no entry")
+            yield Finding("seed-provenance", "error", where, f"{doc_id} has no entry; add one")
             continue
-        text = seeds.text(doc_id, folder)
+        text = _text(doc_id, folder)
         for name, fact in (
             ("outlet", known[doc_id].outlet),
             ("published", known[doc_id].published),
@@ -86,13 +110,12 @@ def _provenance_findings(folder: Path) -> Iterator[Finding]:
                     "seed-provenance",
                     "error",
                     place,
-                    "a value needs a basis, and only a value does",
+                    "a value needs a basis, and only a value does; mend the one or the other",
                 )
             for quote in fact.evidence:
-                if quote not in text:
-                    yield Finding(
-                        "seed-provenance", "error", place, f"{quote!r} is not in the article"
-                    )
+                if text is not None and quote not in text:
+                    message = f"{quote!r} is not in the article; quote it exactly"
+                    yield Finding("seed-provenance", "error", place, message)
 
 
 def _gold_findings(seeds_folder: Path, folder: Path) -> Iterator[Finding]:
@@ -101,16 +124,22 @@ def _gold_findings(seeds_folder: Path, folder: Path) -> Iterator[Finding]:
     present = {path.stem: path for path in sorted(folder.glob("*.json"))}
     for doc_id in sorted(expected - present.keys()):
         where = Where(file=str(folder / f"{doc_id}.json"))
-        yield Finding("gold-missing", "error", where, "the seed has no gold document")
+        message = "the seed has no gold document; annotate it, or restore the file"
+        yield Finding("gold-missing", "error", where, message)
     for doc_id, path in present.items():
         where = Where(file=str(path))
         try:
             document = native.read(path)
         except InputError as error:
-            yield Finding("gold-unreadable", "error", where, str(error))
+            yield Finding("gold-unreadable", "error", error.where, error.problem)
             continue
         if doc_id not in expected or document.doc_id != doc_id:
-            yield Finding("gold-unknown", "error", where, f"no seed is named {document.doc_id!r}")
+            message = (
+                f"the file is named {doc_id!r} and holds {document.doc_id!r}; "
+                "name both after one of the seeds"
+            )
+            yield Finding("gold-unknown", "error", where, message)
             continue
-        text = seeds.text(doc_id, seeds_folder)
-        yield from check_document(document, text, where=where)
+        text = _text(doc_id, seeds_folder)
+        if text is not None:
+            yield from check_document(document, text, where=where)

@@ -6,6 +6,7 @@ what a name is.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -69,7 +70,14 @@ class EntityView:
 def outermost(spans: Iterable[TypedSpan]) -> list[TypedSpan]:
     """Keep the spans that no other kept span overlaps, longer ones first, then earlier ones."""
     kept: list[TypedSpan] = []
+    # Kept spans that hold a character are apart, so in order of start they are in order of end.
+    starts: list[int] = []
+    ends: list[int] = []
     for start, end, label in sorted(spans, key=lambda s: (s[0] - s[1], s)):
-        if all(end <= other[0] or other[1] <= start for other in kept):
+        at = bisect_left(starts, end)
+        if at == 0 or ends[at - 1] <= start:
             kept.append((start, end, label))
+            if start < end:
+                starts.insert(at, start)
+                ends.insert(at, end)
     return sorted(kept)

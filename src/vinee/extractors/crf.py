@@ -31,7 +31,8 @@ class CrfExtractor:
     One tags names (mentions of level NAM with their fine labels; of nested ones the outermost),
     the other tags event triggers with their types; both in IOB2. The features are the syllables'
     own forms and those of two neighbours on either side: no word list, no word segmenter, and
-    nothing of the `rules` baseline. Arguments are not attempted.
+    nothing of the `rules` baseline. Arguments are not attempted. Each learns from the documents
+    that have its layer; where none has it, that layer is not predicted.
 
     The algorithm (L-BFGS) draws no random numbers: the same documents in the same order give the
     same model, byte for byte.
@@ -45,7 +46,8 @@ class CrfExtractor:
     def __init__(self) -> None:
         self._names: bytes | None = None
         self._triggers: bytes | None = None
-        self._seen: tuple[str, ...] = ()
+        self._named: tuple[str, ...] = ()
+        self._triggered: tuple[str, ...] = ()
 
     @property
     def version(self) -> str:
@@ -72,33 +74,51 @@ class CrfExtractor:
 
     @property
     def trained_on(self) -> str:
-        """The documents that it was fitted on."""
-        if not self._seen:
+        """The documents that it was fitted on, and what it cannot predict for want of any."""
+        if not self._named and not self._triggered:
             return "nothing yet: fit() gives it the other articles of the fold"
-        return f"only the documents that it was fitted on: {', '.join(self._seen)}"
+        said = "only the documents that it was fitted on: "
+        if self._named == self._triggered:
+            return said + ", ".join(self._named)
+        names = ", ".join(self._named) or "none, so it predicts no mentions"
+        triggers = ", ".join(self._triggered) or "none, so it predicts no events"
+        return f"{said}for names {names}; for event triggers {triggers}"
 
     def fit(self, documents: Sequence[Document]) -> CrfExtractor:
-        """Train on documents that have mentions and events; this extractor stays as it was.
+        """Train on documents that have mentions or events; this extractor stays as it was.
+
+        A layer that no document has is not learnt, and `extract` leaves it ``None``;
+        `trained_on` of what is returned says so.
 
         Raises:
             MissingExtraError: ``python-crfsuite`` is not installed.
-            ExtractorError: There is no document, or one lacks its text, mentions or events.
+            ExtractorError: No document has mentions or events, or one that has lacks its text.
         """
-        if not documents:
-            raise ExtractorError("the CRF has no documents to learn from; give fit() at least one")
+        named = [each for each in documents if each.mentions is not None]
+        triggered = [each for each in documents if each.events is not None]
+        if not named and not triggered:
+            raise ExtractorError(
+                "the CRF has no documents to learn from; give fit() at least one that has the "
+                f"layer 'mentions' or 'events' (got {len(documents)} with neither)"
+            )
         fitted = CrfExtractor()
-        fitted._names = _train((each, _name_spans(each)) for each in documents)
-        fitted._triggers = _train((each, _trigger_spans(each)) for each in documents)
-        fitted._seen = tuple(document.doc_id for document in documents)
+        fitted._names = _train((each, _name_spans(each)) for each in named) if named else None
+        fitted._triggers = (
+            _train((each, _trigger_spans(each)) for each in triggered) if triggered else None
+        )
+        fitted._named = tuple(document.doc_id for document in named)
+        fitted._triggered = tuple(document.doc_id for document in triggered)
         return fitted
 
     def extract(self, documents: Sequence[Document]) -> list[Document]:
         """Annotate documents with names and with events that have no arguments.
 
+        A layer that none of the documents it was fitted on had stays ``None``.
+
         Raises:
             ExtractorError: It was not fitted, or a document has no text.
         """
-        if self._names is None or self._triggers is None:
+        if self._names is None and self._triggers is None:
             raise ExtractorError(
                 "the CRF was not fitted; call fit(documents) with annotated documents first "
                 "and extract with what it returns"
@@ -132,7 +152,9 @@ def _train(examples: Iterable[tuple[Document, list[tuple[int, int, str]]]]) -> b
         return path.read_bytes()
 
 
-def _opened(model: bytes) -> _Tagger:
+def _opened(model: bytes | None) -> _Tagger | None:
+    if model is None:
+        return None
     import pycrfsuite
 
     tagger = pycrfsuite.Tagger()
@@ -141,19 +163,23 @@ def _opened(model: bytes) -> _Tagger:
     return opened
 
 
-def _annotate(document: Document, names: _Tagger, triggers: _Tagger) -> Document:
+def _annotate(document: Document, names: _Tagger | None, triggers: _Tagger | None) -> Document:
     text = text_of(document)
     mentions: list[tuple[int, int, str]] = []
     events: list[tuple[int, int, str]] = []
     for start, end in sentence_spans(document):
         tokens = syllables(text, start, end)
         observed = features(text, tokens)
-        mentions += decode(tokens, names.tag(observed))
-        events += decode(tokens, triggers.tag(observed))
+        if names is not None:
+            mentions += decode(tokens, names.tag(observed))
+        if triggers is not None:
+            events += decode(tokens, triggers.tag(observed))
     return Document(
         document.doc_id,
-        mentions=named_mentions(text, mentions),
-        events=tuple(
+        mentions=None if names is None else named_mentions(text, mentions),
+        events=None
+        if triggers is None
+        else tuple(
             Event(label, Span(start, end, text[start:end]), id=f"ev{number}")
             for number, (start, end, label) in enumerate(events, start=1)
         ),
@@ -161,22 +187,12 @@ def _annotate(document: Document, names: _Tagger, triggers: _Tagger) -> Document
 
 
 def _name_spans(document: Document) -> list[tuple[int, int, str]]:
-    if document.mentions is None:
-        raise _unannotated(document, "mentions")
-    return [(each.start, each.end, each.type) for each in document.mentions if each.level == "NAM"]
+    named = (each for each in document.mentions or () if each.level == "NAM")
+    return [(each.start, each.end, each.type) for each in named]
 
 
 def _trigger_spans(document: Document) -> list[tuple[int, int, str]]:
-    if document.events is None:
-        raise _unannotated(document, "events")
-    return [(each.trigger.start, each.trigger.end, each.type) for each in document.events]
-
-
-def _unannotated(document: Document, layer: str) -> ExtractorError:
-    return ExtractorError(
-        f"document {document.doc_id!r} has no layer {layer!r} to learn from; "
-        "fit the CRF on documents with mentions and events"
-    )
+    return [(each.trigger.start, each.trigger.end, each.type) for each in document.events or ()]
 
 
 def _flat(

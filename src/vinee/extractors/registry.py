@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from vinee.errors import ExtractorError, UnknownNameError, VineeError
+from vinee.extractors import contract
 from vinee.extractors.base import Extractor
 from vinee.extractors.callables import CallableExtractor
 
@@ -61,8 +62,16 @@ def resolve(spec: str | Callable[..., Any] | Extractor) -> Extractor:
 
     Raises:
         UnknownNameError: No extractor is registered under that name.
-        ExtractorError: The module or object cannot be imported, or is no extractor.
+        ExtractorError: The module or object cannot be imported, or is no extractor, or claims
+            what the ontology does not have.
+        MissingExtraError: It needs a package that is not installed to know its own version.
     """
+    found = _found(spec)
+    contract.check(found)
+    return found
+
+
+def _found(spec: str | Callable[..., Any] | Extractor) -> Extractor:
     if not isinstance(spec, str):
         return _as_extractor(spec, getattr(spec, "__name__", type(spec).__name__))
     points = _points()

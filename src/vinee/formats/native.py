@@ -2,44 +2,52 @@
 
 from __future__ import annotations
 
-import json
-import math
-import re
-import textwrap
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from vinee.errors import InputError, MalformedError, SchemaError, Where
-from vinee.formats import atomic
+from vinee.formats import atomic, diagnosis
 from vinee.model import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-_AT = re.compile(r" - at `(?P<path>[^`]+)`$")
+_BOM = b"\xef\xbb\xbf"
 _DECODER = msgspec.json.Decoder(Document)
 _ENCODER = msgspec.json.Encoder()
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a file.
+
+    Raises:
+        MalformedError: The operating system does not let us, for the reason in the message.
+    """
+    try:
+        return path.read_bytes()
+    except (OSError, ValueError) as error:  # ValueError: a name with a null character
+        raise _unreadable(path, error) from error
 
 
 def read_text(path: Path) -> str:
     """Read a text as UTF-8 with every character kept, line ends included.
 
     Raises:
-        MalformedError: The bytes are not UTF-8.
+        MalformedError: The file cannot be read, or its bytes are not UTF-8.
     """
-    return _utf8(path.read_bytes(), Where(file=str(path)))
+    return _utf8(read_bytes(path), Where(file=str(path)))
 
 
 def read(path: Path) -> Document:
     """Read one document from a JSON file.
 
     Raises:
-        MalformedError: Not UTF-8 or not JSON.
+        MalformedError: Unreadable, not UTF-8, not JSON, or nested too deep.
         SchemaError: Not the shape of a document; the message has the JSON path.
     """
-    return decode(path.read_bytes(), Where(file=str(path)))
+    return decode(read_bytes(path), Where(file=str(path)))
 
 
 def write(path: Path, document: Document) -> None:
@@ -48,44 +56,47 @@ def write(path: Path, document: Document) -> None:
 
 
 def read_lines(path: Path) -> Iterator[tuple[int, Document | InputError]]:
-    """Read a JSON Lines file of documents.
+    """Read JSON Lines of documents from a file, a pipe or a device.
 
     Yields:
         The line's number (from 1) with its document, or with the error that it holds, so
         that the caller decides whether to stop or to count.
+
+    Raises:
+        MalformedError: The file cannot be read.
     """
-    with path.open("rb") as file:
-        for number, line in enumerate(file, start=1):
-            if not line.strip():
-                continue
-            try:
-                yield number, decode(line, Where(file=str(path), line=number))
-            except InputError as error:
-                yield number, error
+    for number, line in _lines(path):
+        if not line.strip():
+            continue
+        try:
+            yield number, decode(line, Where(file=str(path), line=number))
+        except InputError as error:
+            yield number, error
 
 
 def read_all(path: Path) -> Iterator[tuple[Where, Document | InputError]]:
-    """Read the documents of a JSON Lines file, or of all ``*.json`` files of a folder.
+    """Read documents from wherever ``path`` leads.
+
+    A folder gives its ``*.json`` files, each one document, and so does one such file;
+    anything else, pipes included, is read as JSON Lines.
 
     Yields:
         Each document, or the error that stands in its place, with where it was read.
 
     Raises:
-        MalformedError: There is neither a file nor a folder, or the folder holds no document.
+        MalformedError: There is nothing at ``path``, it cannot be read, or it holds no document.
     """
-    if path.is_file():
+    if _answer(path.is_dir):
+        yield from _read_each(_json_files(path))
+    elif path.suffix == ".json" and _answer(path.exists):
+        yield from _read_each([path])
+    else:
+        nothing = True
         for number, item in read_lines(path):
+            nothing = False
             yield Where(file=str(path), line=number), item
-        return
-    files = sorted(path.glob("*.json"))
-    if not files:
-        what = "the folder holds no *.json file" if path.is_dir() else "no such file or folder"
-        raise MalformedError("no-documents", Where(file=str(path)), what)
-    for file in files:
-        try:
-            yield Where(file=str(file)), read(file)
-        except InputError as error:
-            yield Where(file=str(file)), error
+        if nothing:
+            raise _no_documents(path, "the file holds no document; write one a line")
 
 
 def write_lines(path: Path, documents: Iterable[Document]) -> None:
@@ -102,16 +113,50 @@ def decode(content: bytes, where: Where) -> Document:
     """Decode a document.
 
     Raises:
-        MalformedError: Not UTF-8, not JSON, or a number that JSON does not have.
+        MalformedError: Not UTF-8, not JSON, nested too deep, or a number or character that
+            JSON does not have.
         SchemaError: Not the shape of a document.
     """
+    if content.startswith(_BOM):
+        message = "begins with a byte order mark; save as UTF-8 without BOM"
+        raise MalformedError("bom", where, message)
     text = _utf8(content, where)
     try:
-        return _DECODER.decode(text)
-    except msgspec.ValidationError as error:
-        raise _schema_error(text, str(error), where) from error
-    except msgspec.DecodeError as error:
-        raise _malformed(text, str(error), where) from error
+        document = _DECODER.decode(text)
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise diagnosis.explain(text, error, where) from error
+    # All else has the depth that its type gives it.
+    blemish = diagnosis.find_blemish(document.meta, diagnosis.named(document, where), "$.meta")
+    if blemish is not None:
+        raise blemish
+    return document
+
+
+def checked(value: object, where: Where) -> Document:
+    """Check a document that was made in memory, where nothing has checked its fields' types.
+
+    Args:
+        value: A document, or a mapping of its shape.
+        where: The place to name in errors; the id of the document is added to it.
+
+    Returns:
+        The document that `decode` gives for its JSON: what passes here can be written and read.
+
+    Raises:
+        MalformedError: NaN, infinity, a lone surrogate, or nested too deep.
+        SchemaError: Not the shape of a document.
+    """
+    where = diagnosis.named(value, where)
+    blemish = diagnosis.find_blemish(value, where)
+    if blemish is not None:
+        raise blemish
+    try:
+        content = msgspec.json.encode(value)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise SchemaError(
+            "schema", where, f"cannot be written as JSON: {error}; give plain values"
+        ) from error
+    return decode(content, where)
 
 
 def _utf8(content: bytes, where: Where) -> str:
@@ -125,51 +170,49 @@ def _utf8(content: bytes, where: Where) -> str:
         ) from error
 
 
-def _schema_error(text: str, message: str, where: Where) -> SchemaError:
-    found = _AT.search(message)
-    path = found["path"] if found else "$"
-    problem = message[: found.start()] if found else message
-    return SchemaError(
-        "schema",
-        Where(where.file, where.line, where.doc_id, path),
-        f"{problem}; got {_value_at(text, path)}",
-    )
-
-
-def _value_at(text: str, path: str) -> str:
-    value: Any = json.loads(text)
-    for key, index in re.findall(r"\.([^.\[\]]+)|\[(\d+)\]", path):
-        value = value[key] if key else value[int(index)]
-    shown = json.dumps(value, ensure_ascii=False)
-    return textwrap.shorten(shown, 60, placeholder="…")
-
-
-def _malformed(text: str, message: str, where: Where) -> MalformedError:
-    """Tell NaN and infinity, which some writers emit, from JSON that is broken or cut off."""
+def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
     try:
-        value = json.loads(text)
-    except json.JSONDecodeError as error:
-        return MalformedError(
-            "not-json",
-            where,
-            f"not valid JSON at character {error.pos}: {error.msg}; is the line cut off?",
-        )
-    path = _non_finite(value, "$")
-    if path is None:
-        return MalformedError("not-json", where, message)
+        with path.open("rb") as file:
+            yield from enumerate(file, start=1)
+    except FileNotFoundError as error:
+        raise _no_documents(path, "no such file or folder; check the path") from error
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, error) from error
+
+
+def _read_each(files: Iterable[Path]) -> Iterator[tuple[Where, Document | InputError]]:
+    for file in files:
+        try:
+            yield Where(file=str(file)), read(file)
+        except InputError as error:
+            yield Where(file=str(file)), error
+
+
+def _json_files(folder: Path) -> list[Path]:
+    try:
+        files = sorted(path for path in folder.iterdir() if path.suffix == ".json")
+    except OSError as error:
+        raise _unreadable(folder, error) from error
+    if not files:
+        raise _no_documents(folder, "the folder holds no *.json file; put one document in each")
+    return files
+
+
+def _answer(question: Callable[[], bool]) -> bool:
+    try:
+        return question()
+    except OSError:
+        return False  # what is wrong is told when it is read
+
+
+def _unreadable(path: Path, error: Exception) -> MalformedError:
+    reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
     return MalformedError(
-        "not-finite",
-        Where(where.file, where.line, where.doc_id, path),
-        "NaN and infinity are not JSON; leave the score out or give a number",
+        "unreadable",
+        Where(file=str(path)),
+        f"cannot be read: {reason}; give a readable file, or remove it",
     )
 
 
-def _non_finite(value: object, path: str) -> str | None:
-    if isinstance(value, float) and not math.isfinite(value):
-        return path
-    items: Iterable[tuple[str, object]] = ()
-    if isinstance(value, dict):
-        items = ((f"{path}.{key}", item) for key, item in value.items())
-    elif isinstance(value, list):
-        items = ((f"{path}[{index}]", item) for index, item in enumerate(value))
-    return next((found for key, item in items if (found := _non_finite(item, key))), None)
+def _no_documents(path: Path, problem: str) -> MalformedError:
+    return MalformedError("no-documents", Where(file=str(path)), problem)

@@ -15,10 +15,40 @@ if TYPE_CHECKING:
     from vinee.model import Document
 
 _POLICY = {"unit": "char", "match": "strict", "nested": "allowed", "duplicates": "collapse"}
+_ANY = "span"
 
 
 @dataclass(frozen=True, repr=False)
-class NerStrict:
+class _SpanMatch:
+    """Mentions as sets of spans; a subclass says whether their labels are compared."""
+
+    view: SpanView
+    name: ClassVar[str]
+    labelled: ClassVar[bool]
+    layer: ClassVar[Layer] = "mentions"
+
+    def __repr__(self) -> str:
+        return self.name
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """Every choice that changes the counts."""
+        label = "compared" if self.labelled else "ignored"
+        return {**self.view.identity, **_POLICY, "label": label}
+
+    def counts(self, gold: Sequence[Document], predicted: Sequence[Document]) -> Counts:
+        """Count spans per document and label."""
+        labels = self.view.labels if self.labelled else (_ANY,)
+        return count_sets(self, gold, predicted, self._items, labels)
+
+    def _items(self, document: Document) -> list[tuple[str, tuple[int, int]]]:
+        return [
+            (label if self.labelled else _ANY, (start, end))
+            for start, end, label in self.view(document)
+        ]
+
+
+class NerStrict(_SpanMatch):
     """A predicted mention is correct when start, end and label all equal a gold mention's.
 
     This is the exact match of CoNLL-2003 (Tjong Kim Sang and De Meulder 2003), on code points
@@ -29,28 +59,11 @@ class NerStrict:
         view: Projects a document's mentions onto typed spans.
     """
 
-    view: SpanView
-    name: ClassVar[str] = "ner.strict"
-    layer: ClassVar[Layer] = "mentions"
-
-    def __repr__(self) -> str:
-        return self.name
-
-    @property
-    def parameters(self) -> dict[str, str]:
-        """Every choice that changes the counts."""
-        return {**self.view.identity, **_POLICY, "label": "compared"}
-
-    def counts(self, gold: Sequence[Document], predicted: Sequence[Document]) -> Counts:
-        """Count mentions per document and label."""
-        return count_sets(self, gold, predicted, self._items, self.view.labels)
-
-    def _items(self, document: Document) -> list[tuple[str, tuple[int, int]]]:
-        return [(label, (start, end)) for start, end, label in self.view(document)]
+    name = "ner.strict"
+    labelled = True
 
 
-@dataclass(frozen=True, repr=False)
-class Boundary:
+class Boundary(_SpanMatch):
     """A predicted mention is correct when start and end equal a gold mention's, whatever its label.
 
     Beside `NerStrict` it tells errors of span from errors of type. Two mentions of one span
@@ -60,21 +73,5 @@ class Boundary:
         view: Projects a document's mentions onto typed spans.
     """
 
-    view: SpanView
-    name: ClassVar[str] = "boundary"
-    layer: ClassVar[Layer] = "mentions"
-
-    def __repr__(self) -> str:
-        return self.name
-
-    @property
-    def parameters(self) -> dict[str, str]:
-        """Every choice that changes the counts."""
-        return {**self.view.identity, **_POLICY, "label": "ignored"}
-
-    def counts(self, gold: Sequence[Document], predicted: Sequence[Document]) -> Counts:
-        """Count spans per document."""
-        return count_sets(self, gold, predicted, self._items, ("span",))
-
-    def _items(self, document: Document) -> list[tuple[str, tuple[int, int]]]:
-        return [("span", (start, end)) for start, end, _ in self.view(document)]
+    name = "boundary"
+    labelled = False

@@ -149,16 +149,20 @@ def _tokens(document: Document) -> list[Tokens]:
 def _tags(sentence_tokens: Sequence[Tokens], spans: Spans) -> list[list[str]]:
     """Return the tags of each sentence."""
     tokens = [token for sentence in sentence_tokens for token in sentence]
-    flat = _longest_first(tokens, spans)
+    chunks = sorted(_longest_first(tokens, spans))
     tags: list[list[str]] = []
-    begin = 0
+    begin = at = 0
     for sentence in sentence_tokens:
         finish = begin + len(sentence)
-        pieces = [
-            (tokens[max(first, begin)][0], tokens[min(last, finish) - 1][1], label)
-            for first, last, label in flat
-            if first < finish and begin < last
-        ]
+        pieces = []
+        while at < len(chunks) and chunks[at][0] < finish:
+            first, last, label = chunks[at]
+            if sentence:
+                left, right = max(first, begin), min(last, finish)
+                pieces.append((tokens[left][0], tokens[right - 1][1], label))
+            if last > finish:
+                break  # the rest of it is in the next sentence
+            at += 1
         tags.append(encode(sentence, pieces))
         begin = finish
     return tags

@@ -15,16 +15,20 @@ if TYPE_CHECKING:
     Check = Callable[[Context], Iterator[Finding]]
 
 # What any document must satisfy, a prediction included.
-CONTENT: tuple[Check, ...] = (
+SINGLE: tuple[Check, ...] = (
     spans.spans_lie_in_text,
     spans.spans_cover_their_text,
-    references.ids_are_unique,
+    references.ids_are_not_empty,
     references.references_resolve,
-    references.items_are_distinct,
     labels.entity_labels_are_known,
     labels.event_labels_are_known,
     labels.roles_fit_events,
 )
+
+# The same, for checks that blame an item for another one.
+PAIRED: tuple[Check, ...] = (references.ids_are_unique, references.items_are_distinct)
+
+CONTENT = (*SINGLE, *PAIRED)
 
 # What only gold must satisfy.
 GOLD: tuple[Check, ...] = (
@@ -35,14 +39,17 @@ GOLD: tuple[Check, ...] = (
     labels.levels_fit_types,
     labels.gpe_roles_fit_types,
     labels.fillers_fit_roles,
+    labels.timexes_have_types,
     structure.text_is_the_seed,
+    structure.layers_are_present,
     structure.sections_cover_text,
     structure.sentences_cover_text,
     structure.sentences_stay_in_sections,
     structure.annotations_stay_in_sentences,
+    structure.arguments_stay_in_sentences,
     structure.names_do_not_cross,
     names.names_are_marked_everywhere,
     names.names_keep_their_type,
 )
 
-__all__ = ["CONTENT", "GOLD", "Context"]
+__all__ = ["CONTENT", "GOLD", "PAIRED", "SINGLE", "Context"]

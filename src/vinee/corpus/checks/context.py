@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from msgspec import UNSET
+
 from vinee.corpus.findings import Finding, Severity, path_of
 from vinee.errors import Where
 
@@ -20,13 +22,16 @@ if TYPE_CHECKING:
 class Context:
     """A document, the text that its offsets count in, and the labels that it may use.
 
-    ``where`` holds file and line of the document, if it was read from one.
+    ``where`` holds file and line of the document, if it was read from one. ``left_out`` are the
+    keys of items that other checks refused: what is compared with others is not compared with
+    these.
     """
 
     document: Document
     text: str
     ontology: Ontology
     where: Where = field(default_factory=Where)
+    left_out: frozenset[tuple[str | int, ...]] = frozenset()
 
     @cached_property
     def fillers(self) -> dict[str, Mention | Timex]:
@@ -49,7 +54,7 @@ class Context:
         for index, event in enumerate(document.events or ()):
             yield ("events", index, "trigger"), event.trigger, event.trigger.text
             for number, argument in enumerate(event.arguments):
-                if argument.span:
+                if argument.span is not UNSET:
                     keys = ("events", index, "arguments", number, "span")
                     yield keys, argument.span, argument.span.text
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec import UNSET
+
 from vinee.model import Mention
 from vinee.ontology import SPAN, TIMEX
 
@@ -24,7 +26,7 @@ def entity_labels_are_known(context: Context) -> Iterator[Finding]:
                 yield context.finding(
                     "label-entity",
                     (layer, index),
-                    f"{item.type!r} is no entity type; known: {_listed(known)}",
+                    f"{item.type!r} is no entity type; use one of {_listed(known)}",
                 )
 
 
@@ -34,7 +36,10 @@ def entity_labels_are_fine(context: Context) -> Iterator[Finding]:
     for index, mention in enumerate(context.document.mentions or ()):
         if mention.type in only_coarse:
             yield context.finding(
-                "label-coarse", ("mentions", index), f"{mention.type!r} is coarse; gold is fine"
+                "label-coarse",
+                ("mentions", index),
+                f"{mention.type!r} is coarse and gold is fine; use one of "
+                f"{_listed(context.ontology.fine_labels)}",
             )
 
 
@@ -46,7 +51,7 @@ def levels_fit_types(context: Context) -> Iterator[Finding]:
             yield context.finding(
                 "label-level",
                 ("mentions", index),
-                f"{mention.type} is never {mention.level}; allowed: {_listed(entity.levels)}",
+                f"{mention.type} is never {mention.level}; use one of {_listed(entity.levels)}",
             )
 
 
@@ -62,6 +67,17 @@ def gpe_roles_fit_types(context: Context) -> Iterator[Finding]:
             )
 
 
+def timexes_have_types(context: Context) -> Iterator[Finding]:
+    """``timex-type``: every time expression of the gold has its TIMEX3 type."""
+    for index, timex in enumerate(context.document.timexes or ()):
+        if timex.type is None:
+            yield context.finding(
+                "timex-type",
+                ("timexes", index),
+                f"the time has no type; give it one of {_listed(context.ontology.timexes)}",
+            )
+
+
 def event_labels_are_known(context: Context) -> Iterator[Finding]:
     """``label-event``: an event's type is in the ontology."""
     for index, event in enumerate(context.document.events or ()):
@@ -69,7 +85,8 @@ def event_labels_are_known(context: Context) -> Iterator[Finding]:
             yield context.finding(
                 "label-event",
                 ("events", index),
-                f"{event.type!r} is no event type; known: {_listed(context.ontology.event_labels)}",
+                f"{event.type!r} is no event type; "
+                f"use one of {_listed(context.ontology.event_labels)}",
             )
 
 
@@ -83,7 +100,7 @@ def roles_fit_events(context: Context) -> Iterator[Finding]:
                 yield context.finding(
                     "label-role",
                     ("events", index, "arguments", number),
-                    f"{event.type} has no role {argument.role!r}; allowed: {_listed(allowed)}",
+                    f"{event.type} has no role {argument.role!r}; use one of {_listed(allowed)}",
                 )
 
 
@@ -98,13 +115,13 @@ def fillers_fit_roles(context: Context) -> Iterator[Finding]:
                     "label-filler",
                     ("events", index, "arguments", number),
                     f"{argument.role} of {event.type} is filled by {kind}; "
-                    f"allowed: {_listed(allowed)}",
+                    f"give one of {_listed(allowed)}, or another role",
                 )
 
 
 def _kind(context: Context, argument: Argument) -> str | None:
-    if not argument.ref:
-        return SPAN if argument.span else None
+    if argument.ref is UNSET:
+        return None if argument.span is UNSET else SPAN
     filler = context.fillers.get(argument.ref)
     if filler is None:
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from vinee.corpus.checks.enclosing import Enclosing
 from vinee.text import ground
 
 if TYPE_CHECKING:
@@ -27,16 +28,17 @@ def names_are_marked_everywhere(context: Context) -> Iterator[Finding]:
         if 0 <= mention.start < mention.end <= len(context.text):
             covered = context.text[mention.start : mention.end]
             marked[covered, mention.type].add((mention.start, mention.end))
+    wholes = {label: Enclosing(m for m in names if m.type == label) for _, label in marked}
     for (name, label), spans in sorted(marked.items()):
-        whole = [(m.start, m.end) for m in names if m.type == label]
+        whole = wholes[label]
         for start, end in ground(context.text, name).matches:
-            inside = any(first <= start and end <= last for first, last in whole)
+            inside = whole.hold(start, end)
             if (start, end) not in spans and not inside and context.text[start:end] == name:
                 yield context.finding(
                     "name-missed",
                     ("mentions",),
                     f"{name!r} is {label} elsewhere in this article, but not at [{start}, {end}): "
-                    f"…{context.text[max(0, start - 20) : end + 20]!r}…",
+                    f"…{context.text[max(0, start - 20) : end + 20]!r}…; mark it there too",
                 )
 
 
@@ -54,6 +56,7 @@ def names_keep_their_type(context: Context) -> Iterator[Finding]:
                 yield context.finding(
                     "name-type",
                     ("mentions", index),
-                    f"{name!r} is {mention.type} here, but mostly {usual}",
+                    f"{name!r} is {mention.type} here, but mostly {usual}; "
+                    "make the types agree if the same is meant",
                     "warning",
                 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec import UNSET
+
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Sequence
 
@@ -23,18 +25,28 @@ def items_have_ids(context: Context) -> Iterator[Finding]:
                 )
 
 
+def ids_are_not_empty(context: Context) -> Iterator[Finding]:
+    """``id-empty``: an id has at least one character."""
+    for layer in _WITH_IDS:
+        for index, item in enumerate(getattr(context.document, layer) or ()):
+            if item.id == "":
+                yield context.finding(
+                    "id-empty", (layer, index), "the id is empty; write one, or leave it out"
+                )
+
+
 def ids_are_unique(context: Context) -> Iterator[Finding]:
     """``id-twice``: no id is used for two items of a document."""
     seen: dict[str, str] = {}
     for layer in _WITH_IDS:
         for index, item in enumerate(getattr(context.document, layer) or ()):
-            if item.id is None:
+            if item.id is None or (layer, index) in context.left_out:
                 continue
             if item.id in seen:
                 yield context.finding(
                     "id-twice",
                     (layer, index),
-                    f"the id {item.id!r} is also used in {seen[item.id]}",
+                    f"the id {item.id!r} is also used in {seen[item.id]}; give each its own",
                 )
             seen.setdefault(item.id, layer)
 
@@ -47,20 +59,22 @@ def references_resolve(context: Context) -> Iterator[Finding]:
             yield context.finding(
                 "ref-unknown",
                 ("mentions", index),
-                f"there is no entity {mention.entity!r} in this document",
+                f"there is no entity {mention.entity!r} in this document; add it, or mend the id",
             )
     for index, event in enumerate(context.document.events or ()):
         for number, argument in enumerate(event.arguments):
             keys = ("events", index, "arguments", number)
-            if argument.ref and argument.ref not in context.fillers:
+            if argument.ref is not UNSET and argument.ref not in context.fillers:
                 yield context.finding(
                     "ref-unknown",
                     keys,
-                    f"there is no mention or time {argument.ref!r} in this document",
+                    f"there is no mention or time {argument.ref!r} in this document; "
+                    "add it, or mend the ref",
                 )
-            if bool(argument.ref) == bool(argument.span):
+            if (argument.ref is UNSET) == (argument.span is UNSET):
+                what = "neither" if argument.ref is UNSET else "both"
                 yield context.finding(
-                    "ref-or-span", keys, "an argument needs either 'ref' or 'span', and not both"
+                    "ref-or-span", keys, f"the argument has {what} of 'ref' and 'span'; give one"
                 )
 
 
@@ -74,8 +88,10 @@ def items_are_distinct(context: Context) -> Iterator[Finding]:
     yield from _repeated(context, ("timexes",), timexes)
     yield from _repeated(context, ("events",), events)
     for index, event in enumerate(document.events or ()):
+        if ("events", index) in context.left_out:
+            continue
         arguments = [
-            (a.role, a.ref or None, (a.span.start, a.span.end) if a.span else None)
+            (a.role, a.ref, None if a.span is UNSET else (a.span.start, a.span.end))
             for a in event.arguments
         ]
         yield from _repeated(context, ("events", index, "arguments"), arguments)
@@ -86,8 +102,12 @@ def _repeated(
 ) -> Iterator[Finding]:
     seen: dict[Hashable, int] = {}
     for index, item in enumerate(items):
+        if (*layer, index) in context.left_out:
+            continue
         if item in seen:
             yield context.finding(
-                "duplicate", (*layer, index), f"the same as number {seen[item]} of {layer[-1]}"
+                "duplicate",
+                (*layer, index),
+                f"the same as number {seen[item]} of {layer[-1]}, counted from 0; keep one",
             )
         seen.setdefault(item, index)

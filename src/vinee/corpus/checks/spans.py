@@ -71,7 +71,8 @@ def spans_have_tight_ends(context: Context) -> Iterator[Finding]:
             yield context.finding(
                 "span-edge",
                 keys,
-                f"{covered[:_SHOWN]!r} begins or ends with space, quote or punctuation",
+                f"{covered[:_SHOWN]!r} begins or ends with space, quote or punctuation; "
+                "leave that out of the span",
                 "warning",
             )
 
@@ -97,5 +98,5 @@ def extents_hold_their_span(context: Context) -> Iterator[Finding]:
                 "extent-outside",
                 ("mentions", index, "extent"),
                 f"the extent [{extent.start}, {extent.end}) does not contain the bare span "
-                f"[{mention.start}, {mention.end})",
+                f"[{mention.start}, {mention.end}); widen it",
             )

@@ -29,6 +29,7 @@ _PASSIVE = frozenset({"bị", "được"})
 _JOINED = frozenset({"và", "với", "cùng"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _TIMEX = ontology.TIMEX
+_TWO_SIDES = 2
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ def _fitting(event_type: str, role: str | None, candidates: Sequence[TokenSpan])
 
 
 def _are_joined(sentence: Sentence, pair: Sequence[TokenSpan]) -> bool:
-    if len(pair) < len(("first", "second")):
+    if len(pair) < _TWO_SIDES:
         return False
     first, second = sorted(pair, key=lambda span: span.first)
     between = sentence.tokens[first.last : second.first]

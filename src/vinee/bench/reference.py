@@ -1,0 +1,82 @@
+"""Gold that a user gave: whether it is fit to be scored against."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vinee.corpus import checks, validate
+from vinee.corpus import gold as our_gold
+from vinee.corpus.predictions import checked_document
+from vinee.errors import InputError, IntegrityError, InvalidError, Where
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from vinee.corpus.findings import Finding
+    from vinee.model import Document
+
+_MOST_SHOWN = 20
+
+
+class GoldError(InvalidError):
+    """Gold of a user's own is not fit to be scored against; ``findings`` has all that is wrong."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings = tuple(findings)
+        lines = [str(finding) for finding in self.findings[:_MOST_SHOWN]]
+        if len(self.findings) > _MOST_SHOWN:
+            lines.append(f"… and {len(self.findings) - _MOST_SHOWN} more")
+        lines.append("mend the gold: nothing can be scored against it as it is")
+        first = self.findings[0]
+        super().__init__(first.id, first.where, "\n".join(lines))
+
+    def __str__(self) -> str:
+        """Give one line a finding."""
+        return self.problem
+
+
+def checked(gold: Iterable[Document]) -> tuple[Document, ...]:
+    """Check gold documents as predictions are checked; our own gold passes by its hash.
+
+    Fine and coarse labels are both allowed, also side by side.
+
+    Raises:
+        InputError: One is no document, has no text, or occurs twice.
+        GoldError: One contradicts its text, the ontology or itself; the message lists what was
+            found, with document and path.
+    """
+    documents = tuple(map(checked_document, gold))
+    seen = set()
+    for document in documents:
+        if document.text is None:
+            raise InvalidError(
+                "document-without-text",
+                Where(doc_id=document.doc_id, path="$.text"),
+                "a gold document must have its text, in which all offsets count",
+            )
+        if document.doc_id in seen:
+            raise InvalidError(
+                "document-repeated",
+                Where(doc_id=document.doc_id),
+                "occurs twice among the gold documents; keep one",
+            )
+        seen.add(document.doc_id)
+    if our_gold.content_hash(documents) != our_hash():
+        findings = [finding for document in documents for finding in _findings(document)]
+        if findings:
+            raise GoldError(findings)
+    return documents
+
+
+def our_hash() -> str | None:
+    """Return the hash of our gold; None where it is not there or broken."""
+    try:
+        return our_gold.content_hash(our_gold.documents())
+    except (InputError, IntegrityError):
+        # A gold of the user's own can be scored without ours.
+        return None
+
+
+def _findings(document: Document) -> Iterator[Finding]:
+    found = validate.check_document(document, document.text or "", checks.CONTENT)
+    return (each for each in found if each.severity == "error")
