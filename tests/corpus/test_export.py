@@ -246,6 +246,8 @@ def test_load_knows_its_configs() -> None:
     assert load("ner", split="test").num_rows == 95
     with pytest.raises(UnknownNameError, match="ner_fold4"):
         load("ner_fold9")
+    with pytest.raises(UnknownNameError, match="unknown config"):
+        load(["ner"])  # type: ignore[arg-type] # what a caller may still do
     with pytest.raises(UnknownNameError, match="unknown split of ner 'train'; known: test"):
         load("ner", split="train")
 

@@ -61,7 +61,7 @@ def score(
 def _gold(gold: Sequence[Document] | Path | str | None) -> tuple[Document, ...]:
     if gold is None:
         return our_gold.documents()
-    given = our_gold.documents(Path(gold)) if isinstance(gold, str | Path) else gold
+    given = our_gold.documents(gold) if isinstance(gold, str | Path) else gold
     return checked(given)
 
 

@@ -50,7 +50,7 @@ def edition() -> Edition:
         raise SchemaError("edition-schema", Where(file=str(path)), str(error)) from error
 
 
-def documents(source: Path | None = None) -> tuple[Document, ...]:
+def documents(source: Path | str | None = None) -> tuple[Document, ...]:
     """Read gold documents in ascending order of ``doc_id``.
 
     Args:
@@ -61,7 +61,7 @@ def documents(source: Path | None = None) -> tuple[Document, ...]:
             its document.
         InputError: There is no document, or one cannot be read.
     """
-    source = source or folder()
+    source = folder() if source is None else Path(source)
     found: dict[str, Document] = {}
     for where, item in native.read_all(source):
         if isinstance(item, InputError):

@@ -28,7 +28,7 @@ def load(name: str = configs.DEFAULT, split: str | None = None) -> Dataset | Dat
         IntegrityError: The installed corpus is incomplete or was changed.
     """
     known = {config.name: config.splits for config in configs.configs(seeds.doc_ids())}
-    if name not in known:
+    if name not in list(known):
         raise UnknownNameError("config", str(name), known)
     if split is not None and split not in known[name]:
         raise UnknownNameError(f"split of {name}", split, known[name])
