@@ -73,7 +73,8 @@ def read(path: Path, gold: Sequence[Document], *, lenient: bool = False) -> Pred
         else:
             rows.append((where, item))
     checked = _check(rows, gold)
-    return _finish(Predictions(checked.documents, (*findings, *checked.findings)), lenient=lenient)
+    in_order = sorted((*findings, *checked.findings), key=lambda finding: finding.where.line or 0)
+    return _finish(Predictions(checked.documents, tuple(in_order)), lenient=lenient)
 
 
 def check(
@@ -94,7 +95,8 @@ def check(
                 where = Where(file=f"documents[{index}]", path=where.path)
             findings.append(Finding(error.code, "error", where, error.problem))
     checked = _check(rows, gold)
-    return _finish(Predictions(checked.documents, (*findings, *checked.findings)), lenient=lenient)
+    in_order = sorted((*findings, *checked.findings), key=lambda finding: finding.where.line or 0)
+    return _finish(Predictions(checked.documents, tuple(in_order)), lenient=lenient)
 
 
 def checked_document(document: Document | Mapping[str, Any]) -> Document:
