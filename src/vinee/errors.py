@@ -6,7 +6,8 @@
     ├── InputError            a file, a document or a prediction is not what it must be
     │   ├── MalformedError    unreadable, not UTF-8, not JSON, cut off, nested too deep
     │   ├── SchemaError       JSON of the wrong shape
-    │   └── InvalidError      well-formed, but its content contradicts text, ontology or itself
+    │   ├── InvalidError      well-formed, but its content contradicts text, ontology or itself
+    │   └── FindingsError     checks found errors; has all of them (in vinee.corpus.findings)
     ├── IntegrityError        a checksum does not hold, or the corpus folder is incomplete
     ├── UnknownNameError      no extractor, task, config or metric of that name
     ├── MissingExtraError     an optional dependency is not installed

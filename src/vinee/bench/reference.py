@@ -6,33 +6,21 @@ from typing import TYPE_CHECKING
 
 from vinee.corpus import checks, validate
 from vinee.corpus import gold as our_gold
+from vinee.corpus.findings import FindingsError
 from vinee.corpus.predictions import checked_document
 from vinee.errors import InputError, IntegrityError, InvalidError, Where
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from vinee.corpus.findings import Finding
     from vinee.model import Document
 
-_MOST_SHOWN = 20
 
-
-class GoldError(InvalidError):
+class GoldError(FindingsError):
     """Gold of a user's own is not fit to be scored against; ``findings`` has all that is wrong."""
 
-    def __init__(self, findings: Sequence[Finding]) -> None:
-        self.findings = tuple(findings)
-        lines = [str(finding) for finding in self.findings[:_MOST_SHOWN]]
-        if len(self.findings) > _MOST_SHOWN:
-            lines.append(f"… and {len(self.findings) - _MOST_SHOWN} more")
-        lines.append("mend the gold: nothing can be scored against it as it is")
-        first = self.findings[0]
-        super().__init__(first.id, first.where, "\n".join(lines))
-
-    def __str__(self) -> str:
-        """Give one line a finding."""
-        return self.problem
+    remedy = "mend the gold: nothing can be scored against it as it is"
 
 
 def checked(gold: Iterable[Document]) -> tuple[Document, ...]:

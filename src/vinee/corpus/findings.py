@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
-from vinee.errors import InvalidError, Where, one_line
+from vinee.errors import InputError, InvalidError, Where, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Severity = Literal["error", "warning"]
+_MOST_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,30 @@ class Finding:
 
 def _encodable(text: str | None) -> str | None:
     return None if text is None else text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+class FindingsError(InputError):
+    """Some input was checked and is not fit for use.
+
+    Attributes:
+        findings: All that is wrong; the message shows the first, one a line.
+        remedy: The last line of the message: what to do.
+    """
+
+    remedy: ClassVar[str]
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings = tuple(findings)
+        lines = [str(finding) for finding in self.findings[:_MOST_SHOWN]]
+        if len(self.findings) > _MOST_SHOWN:
+            lines.append(f"… and {len(self.findings) - _MOST_SHOWN} more")
+        lines.append(self.remedy)
+        first = self.findings[0]
+        super().__init__(first.id, first.where, "\n".join(lines))
+
+    def __str__(self) -> str:
+        """Give one line a finding, then the remedy."""
+        return self.problem
 
 
 def path_of(item: tuple[str | int, ...]) -> str:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from vinee import ontology
 from vinee.corpus import checks
-from vinee.corpus.findings import Finding, path_of
+from vinee.corpus.findings import Finding, FindingsError, path_of
 from vinee.errors import InputError, Where
 from vinee.formats import native
 
@@ -41,21 +41,10 @@ class Predictions:
         return dict(sorted(Counter(finding.id for finding in self.findings).items()))
 
 
-class PredictionError(InputError):
+class PredictionError(FindingsError):
     """A prediction file holds errors; ``findings`` has all of them."""
 
-    def __init__(self, findings: Sequence[Finding]) -> None:
-        self.findings = tuple(findings)
-        lines = [str(finding) for finding in self.findings[:_MOST_SHOWN]]
-        if len(self.findings) > _MOST_SHOWN:
-            lines.append(f"… and {len(self.findings) - _MOST_SHOWN} more")
-        lines.append("mend the file, or pass --lenient to leave these out and count them")
-        first = self.findings[0]
-        super().__init__(first.id, first.where, "\n".join(lines))
-
-    def __str__(self) -> str:
-        """Give one line a finding."""
-        return self.problem
+    remedy = "mend the file, or pass --lenient to leave these out and count them"
 
 
 def read(path: Path, gold: Sequence[Document], *, lenient: bool = False) -> Predictions:
