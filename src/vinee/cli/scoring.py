@@ -109,10 +109,7 @@ def score(
     reference = documents(gold)
     found = prediction_files.read(predictions, reference, lenient=lenient)
     name = system or predictions.stem
-    results = [
-        scoring.score(found, task, gold=reference if gold else None, system=System(name))
-        for task in chosen
-    ]
+    results = [scoring.score(found, task, gold=reference, system=System(name)) for task in chosen]
     if out is not None:
         for each in results:
             result.write(out / f"{file_name(name)}.{each.task}.json", each)
