@@ -48,8 +48,10 @@ def _ontology() -> Iterator[str]:
         ("Levels", labels.levels),
         ("Metonymic roles (gpe_role)", labels.gpe_roles),
         ("Time expressions", labels.timexes),
+        ("Modifiers of times (mod)", labels.timex_mods),
         ("Polarity", labels.polarities),
         ("Realis", labels.realis),
+        ("Modality", labels.modalities),
     ):
         yield from ("", f"## {title}", "", "| value | Vietnamese | definition |", "|---|---|---|")
         for name, gloss in glosses.items():

@@ -17,6 +17,22 @@ SectionKind = Literal["dateline", "caption", "heading", "body"]
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 Polarity = Literal["POSITIVE", "NEGATIVE"]
 Realis = Literal["ACTUAL", "OTHER", "GENERIC"]
+Modality = Literal["PLANNED", "DESIRED", "POSSIBLE"]
+TimexMod = Literal[
+    "BEFORE",
+    "AFTER",
+    "ON_OR_BEFORE",
+    "ON_OR_AFTER",
+    "LESS_THAN",
+    "MORE_THAN",
+    "EQUAL_OR_LESS",
+    "EQUAL_OR_MORE",
+    "START",
+    "MID",
+    "END",
+    "APPROX",
+]
+NIL = "NIL"
 
 
 class Located(Protocol):
@@ -70,7 +86,11 @@ class Mention(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Entity(Struct, frozen=True, forbid_unknown_fields=True):
-    """A chain of coreferent mentions, and what it refers to across the corpus."""
+    """A chain of coreferent mentions, and what it refers to across the corpus.
+
+    ``corpus_id`` is the same in every document that speaks of the same thing. ``wikidata`` is
+    the id of an item, ``NIL`` where there is none, or None where none was looked for.
+    """
 
     id: str
     type: str
@@ -80,7 +100,7 @@ class Entity(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Timex(Struct, frozen=True, forbid_unknown_fields=True):
-    """A time expression after TIMEX3."""
+    """A time expression after TIMEX3; ``mod`` is one of `TimexMod` in gold."""
 
     start: int
     end: int
@@ -105,7 +125,11 @@ class Argument(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Event(Struct, frozen=True, forbid_unknown_fields=True):
-    """An event: a trigger, a type, and its arguments."""
+    """An event mention: a trigger, a type, and its arguments.
+
+    ``modality`` says how an event that has not happened is presented. ``chain`` is the id of
+    the chain of event mentions that it belongs to.
+    """
 
     type: str
     trigger: Span
@@ -113,8 +137,17 @@ class Event(Struct, frozen=True, forbid_unknown_fields=True):
     arguments: tuple[Argument, ...] = ()
     polarity: Polarity | None = None
     realis: Realis | None = None
+    modality: Modality | None = None
     chain: str | None = None
     score: float | UnsetType = UNSET
+
+
+class Chain(Struct, frozen=True, forbid_unknown_fields=True):
+    """A chain of coreferent event mentions; ``corpus_id`` joins those of several documents."""
+
+    id: str
+    name: str | None = None
+    corpus_id: str | None = None
 
 
 class Document(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -132,7 +165,8 @@ class Document(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tr
     entities: tuple[Entity, ...] | None = None
     timexes: tuple[Timex, ...] | None = None
     events: tuple[Event, ...] | None = None
+    chains: tuple[Chain, ...] | None = None
     meta: dict[str, Any] | None = None
 
 
-LAYERS = ("sections", "sentences", "mentions", "entities", "timexes", "events")
+LAYERS = ("sections", "sentences", "mentions", "entities", "timexes", "events", "chains")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, get_args
 import msgspec
 
 from vinee.errors import InputError, MalformedError, SchemaError, Where
-from vinee.model import GpeRole, Level, Polarity, Realis, SectionKind, TimexType
+from vinee.model import GpeRole, Level, Modality, Polarity, Realis, SectionKind, TimexType
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,6 +33,7 @@ _CHOICES = {
     "type": get_args(TimexType),
     "polarity": get_args(Polarity),
     "realis": get_args(Realis),
+    "modality": get_args(Modality),
 }
 
 

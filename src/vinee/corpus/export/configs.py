@@ -134,7 +134,9 @@ def _document_features(string: Any, span: dict[str, Any]) -> dict[str, Any]:  # 
                 "arguments": List(argument),
                 "polarity": string,
                 "realis": string,
+                "modality": string,
                 "chain": string,
             }
         ),
+        "chains": List({"id": string, "name": string, "corpus_id": string}),
     }

@@ -42,7 +42,10 @@ def _document(document: Document) -> Row:
         argument.setdefault("ref", None)
         argument.setdefault("span", None)
     return {
-        **{layer: layers.get(layer) for layer in ("entities", "timexes", "events", "mentions")},
+        **{
+            layer: layers.get(layer)
+            for layer in ("entities", "timexes", "events", "mentions", "chains")
+        },
         "doc_id": document.doc_id,
         "outlet": provenance.outlet.value if provenance else None,
         "published": provenance.published.value if provenance else None,
