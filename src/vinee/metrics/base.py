@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from vinee.metrics.counts import Counts
 
-Layer = Literal["mentions", "events"]
+Layer = Literal["mentions", "entities", "timexes", "events", "chains"]
 
 
 class Metric(Protocol):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vinee.corpus.checks import labels, names, references, spans, structure
+from vinee.corpus.checks import attributes, labels, names, references, spans, structure
 from vinee.corpus.checks.context import Context
 
 if TYPE_CHECKING:
@@ -50,6 +50,13 @@ GOLD: tuple[Check, ...] = (
     structure.names_do_not_cross,
     names.names_are_marked_everywhere,
     names.names_keep_their_type,
+    attributes.mentions_have_entities,
+    attributes.chains_have_one_type,
+    attributes.names_keep_their_entity,
+    attributes.times_have_values,
+    attributes.timex_mods_are_known,
+    attributes.events_have_attributes,
+    attributes.event_chains_resolve,
 )
 
 __all__ = ["CONTENT", "GOLD", "PAIRED", "SINGLE", "Context"]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from vinee.corpus.checks.context import Context
     from vinee.corpus.findings import Finding
 
-_WITH_IDS = ("mentions", "timexes", "events", "entities")
+_WITH_IDS = ("mentions", "timexes", "events", "entities", "chains")
 
 
 def items_have_ids(context: Context) -> Iterator[Finding]:
