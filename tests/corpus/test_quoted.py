@@ -118,3 +118,111 @@ def test_gold_is_the_reviewed_pass_resolved(doc_id: str) -> None:
     document = quoted.resolve(seeds.text(doc_id), quoted.read(path))
 
     assert document == next(d for d in gold.documents() if d.doc_id == doc_id)
+
+
+FULL = [
+    {
+        "s": 1,
+        "starts": "Ông Lê An",
+        "mentions": [
+            {"id": "m1", "quote": "Lê An", "type": "PER", "entity": "an", "extent": "Ông Lê An"},
+            {"id": "m2", "quote": "Lào", "type": "GPE", "entity": "laos", "gpe_role": "LOC"},
+        ],
+        "events": [
+            {
+                "id": "e1",
+                "quote": "thăm",
+                "type": "Diplomacy.Visit",
+                "realis": "ACTUAL",
+                "arguments": {"Visitor": ["m1"], "Destination": ["m2"]},
+                "implicit": {"Time": ["t1"]},
+                "chain": "visit",
+            }
+        ],
+    },
+    {
+        "s": 0,
+        "starts": "date",
+        "timexes": [{"id": "t1", "quote": "2025-01-02", "type": "DATE", "value": "2025-01-02"}],
+    },
+    {
+        "s": 2,
+        "starts": "Lào",
+        "mentions": [
+            {"id": "m3", "quote": "Lào", "n": 1, "type": "GPE", "entity": "laos"},
+            {"id": "m4", "quote": "Lào", "n": 2, "type": "GPE", "entity": "laos"},
+            {"id": "m5", "quote": "KPL", "type": "MEDIA", "entity": "kpl"},
+        ],
+        "events": [
+            {
+                "id": "e2",
+                "quote": "đón",
+                "type": "Contact.Meet",
+                "realis": "OTHER",
+                "modality": "DESIRED",
+                "arguments": {"Entity": ["m4"]},
+                "implicit": {"Entity": ["an"]},
+            },
+            {
+                "id": "e3",
+                "quote": "viết",
+                "type": "Speech.Statement",
+                "realis": "ACTUAL",
+                "polarity": "NEGATIVE",
+                "implicit": {"Topic": [{"quote": "thăm Lào", "s": 1}]},
+            },
+        ],
+    },
+]
+
+
+def test_names_given_to_entities_become_numbered_chains() -> None:
+    document = resolve(*FULL)
+
+    assert [(e.id, e.type, e.name, e.corpus_id) for e in document.entities] == [
+        ("e1", "PER", "Lê An", "an"),
+        ("e2", "GPE", "Lào", "laos"),
+        ("e3", "MEDIA", "KPL", "kpl"),
+    ]
+    assert [m.entity for m in document.mentions] == ["e1", "e2", "e2", "e2", "e3"]
+
+
+def test_event_without_a_name_has_a_chain_of_its_own() -> None:
+    document = resolve(*FULL)
+
+    assert [(e.id, e.chain) for e in document.events] == [("e1", "c1"), ("e2", "c2"), ("e3", "c3")]
+    assert [chain.corpus_id for chain in document.chains] == ["visit", None, None]
+
+
+def test_implicit_filler_is_the_nearest_mention_of_the_entity() -> None:
+    document = resolve(*FULL)
+
+    implicit = [a for e in document.events for a in e.arguments if a.implicit]
+    assert [(a.role, a.ref or a.span) for a in implicit][:2] == [
+        ("Time", "t1"),
+        ("Entity", "m1"),
+    ]
+    assert TEXT[implicit[2].span.start : implicit[2].span.end] == "thăm Lào"
+
+
+def test_polarity_is_positive_where_realis_is_given_and_nothing_else_said() -> None:
+    document = resolve(*FULL)
+
+    assert [e.polarity for e in document.events] == ["POSITIVE", "POSITIVE", "NEGATIVE"]
+
+
+@pytest.mark.parametrize(
+    ("filler", "message"),
+    [
+        ("nobody", "neither an entity nor the id of a time"),
+        ("kpl", "in this sentence only"),
+        ({"quote": "thăm"}, "needs s"),
+        ({"quote": "thăm", "s": 2}, "needs s"),
+    ],
+)
+def test_implicit_filler_that_cannot_be_found_is_an_error(filler: Any, message: str) -> None:
+    sentences = json.loads(json.dumps(FULL))
+    sentences[2]["events"][0]["implicit"] = {"Entity": [filler]}
+
+    with pytest.raises(InvalidError, match=message):
+        resolve(*sentences)

@@ -9,12 +9,11 @@ import msgspec
 from vinee import text as segment
 from vinee.corpus import structure
 from vinee.corpus.quoted import chains, locate
+from vinee.corpus.quoted.implicit import Fillers
 from vinee.errors import InvalidError, Where
 from vinee.model import Argument, Document, Event, Mention, Span, Timex
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from vinee.corpus.quoted.handed_in import Pass, Quote, QuotedEvent, QuotedMention, QuotedTimex
 
 
@@ -44,7 +43,7 @@ def resolve(text: str, handed_in: Pass) -> Document:
     resolved = [_Sentence(document, handed_in, index) for index in range(len(handed_in.sentences))]
     named = tuple(m for sentence in resolved for m in sentence.mentions())
     times = tuple(t for sentence in resolved for t in sentence.timexes())
-    fillers = _Fillers(document, named, times)
+    fillers = Fillers(named, times)
     events = tuple(e for sentence in resolved for e in sentence.events(fillers))
     mentions, entities = chains.entities(named)
     document = msgspec.structs.replace(
@@ -56,50 +55,13 @@ def resolve(text: str, handed_in: Pass) -> Document:
     return msgspec.structs.replace(document, events=events, chains=found)
 
 
-class _Fillers:
-    """What an implicit argument may be filled with: the other sentences' mentions and times."""
-
-    def __init__(
-        self, document: Document, mentions: Sequence[Mention], timexes: Sequence[Timex]
-    ) -> None:
-        self.document = document
-        self._timexes = {timex.id for timex in timexes}
-        self._mentions: dict[str, list[Mention]] = {}
-        for mention in sorted(mentions, key=lambda m: (m.start, m.end)):
-            if mention.entity is not None:
-                self._mentions.setdefault(mention.entity, []).append(mention)
-
-    def ref(self, filler: str, sentence: Span, where: Where) -> str | None:
-        """Return the id of a time, or of the entity's mention nearest to the sentence.
-
-        Nearest is the last one before the sentence; where there is none, the first one after.
-        """
-        if filler in self._timexes:
-            return filler
-        chain = self._mentions.get(filler)
-        if chain is None:
-            raise InvalidError(
-                "pass-implicit",
-                where,
-                f"{filler!r} is neither an entity nor the id of a time in this article",
-            )
-        before = [mention for mention in chain if mention.end <= sentence.start]
-        after = [mention for mention in chain if mention.start >= sentence.end]
-        if not before and not after:
-            raise InvalidError(
-                "pass-implicit",
-                where,
-                f"{filler!r} is mentioned in this sentence only; give the mention as argument",
-            )
-        return before[-1].id if before else after[0].id
-
-
 class _Sentence:
     """Resolves the quotes of one sentence."""
 
     def __init__(self, document: Document, handed_in: Pass, index: int) -> None:
         self._quoted = handed_in.sentences[index]
         self._doc_id = handed_in.doc_id
+        self._document = document
         self._path = f"$.sentences[{index}]"
         self._text = document.text or ""
         located = document.sentences or ()
@@ -177,14 +139,14 @@ class _Sentence:
             mod=item.mod,
         )
 
-    def events(self, fillers: _Fillers) -> list[Event]:
+    def events(self, fillers: Fillers) -> list[Event]:
         """Resolve the events and their fillers."""
         return [
             self._event(item, fillers, f".events[{i}]")
             for i, item in enumerate(self._quoted.events)
         ]
 
-    def _event(self, item: QuotedEvent, fillers: _Fillers, path: str) -> Event:
+    def _event(self, item: QuotedEvent, fillers: Fillers, path: str) -> Event:
         explicit = [
             self._argument(role, filler, f"{path}.arguments.{role}")
             for role, given in item.arguments.items()
@@ -211,11 +173,11 @@ class _Sentence:
             return Argument(role, ref=filler)
         return Argument(role, span=self._locate(filler.quote, filler.n, path))
 
-    def _implicit(self, role: str, filler: str | Quote, fillers: _Fillers, path: str) -> Argument:
+    def _implicit(self, role: str, filler: str | Quote, fillers: Fillers, path: str) -> Argument:
         if isinstance(filler, str):
             ref = fillers.ref(filler, self._span, self._where(path))
             return Argument(role, ref=ref or filler, implicit=True)
-        located = fillers.document.sentences or ()
+        located = self._document.sentences or ()
         if filler.s is None or not 0 <= filler.s < len(located) or filler.s == self._quoted.s:
             raise InvalidError(
                 "pass-implicit",

@@ -1,0 +1,79 @@
+"""One name for what two annotators each named in their own way.
+
+Annotators choose names for entities and event chains. Names of two annotators stand for the same
+thing if their chains share most mentions, over all documents: a one-to-one assignment that
+shares as many mentions as possible.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from vinee.model import Document
+
+Place = tuple[str, int, int, str]  # document, span, label
+
+
+@dataclass(frozen=True)
+class Naming:
+    """What an annotator's names are called in common; chains of one member keep no name."""
+
+    entities: Mapping[str, str]
+    chains: Mapping[str, str]
+
+
+def entity_names(documents: Iterable[Document]) -> dict[Place, str]:
+    """Return the name of each mention's entity: its ``corpus_id``, or its id in the document."""
+    found = {}
+    for document in documents:
+        names = {
+            entity.id: entity.corpus_id or f"{document.doc_id}:{entity.id}"
+            for entity in document.entities or ()
+        }
+        for mention in document.mentions or ():
+            if mention.entity is not None:
+                place = (document.doc_id, mention.start, mention.end, mention.type)
+                found[place] = names[mention.entity]
+    return found
+
+
+def chain_names(documents: Iterable[Document]) -> dict[Place, str]:
+    """Return the name of each event's chain, where its annotator named one."""
+    found = {}
+    for document in documents:
+        names = {chain.id: chain.corpus_id for chain in document.chains or ()}
+        for event in document.events or ():
+            name = names.get(event.chain or "")
+            if name is not None:
+                found[document.doc_id, event.trigger.start, event.trigger.end, ""] = name
+    return found
+
+
+def common_names(first: Sequence[Document], second: Sequence[Document]) -> tuple[Naming, Naming]:
+    """Give both annotators' names in common terms: the first one's, where the two stand for one."""
+    entities = _matched(entity_names(first), entity_names(second))
+    chains = _matched(chain_names(first), chain_names(second))
+    return Naming(entities[0], chains[0]), Naming(entities[1], chains[1])
+
+
+def _matched(
+    first: Mapping[Place, str], second: Mapping[Place, str]
+) -> tuple[dict[str, str], dict[str, str]]:
+    from scipy.optimize import linear_sum_assignment
+
+    rows, columns = sorted(set(first.values())), sorted(set(second.values()))
+    shared = Counter((first[place], second[place]) for place in first.keys() & second.keys())
+    weights = np.array([[shared[row, column] for column in columns] for row in rows])
+    kept = {row: row for row in rows}
+    if not weights.size:
+        return kept, {column: f"{column}*" for column in columns}
+    pairs = zip(*linear_sum_assignment(weights, maximize=True), strict=True)
+    partner = {columns[j]: rows[i] for i, j in pairs if weights[i, j] > 0}
+    return kept, {column: partner.get(column, f"{column}*") for column in columns}
