@@ -12,7 +12,7 @@ VIETNAMESE = (FOLDER / "GUIDELINES.vi.md").read_text("utf-8")
 
 
 def rules(text: str) -> list[str]:
-    return re.findall(r"^- \*\*([GSMTE]\d+)\.", text, flags=re.MULTILINE)
+    return re.findall(r"^- \*\*([GSMCTEARK]\d+)\.", text, flags=re.MULTILINE)
 
 
 def quoted(text: str) -> set[str]:
