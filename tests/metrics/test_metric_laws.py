@@ -10,7 +10,7 @@ from small_documents import STEMS, TypeView, article
 
 from vinee.metrics.registry import metric, names
 from vinee.metrics.scores import macro_f1, micro_f1
-from vinee.model import Argument, Document, Event, Mention, Span
+from vinee.model import Argument, Document, Event, Mention, Span, Timex
 
 METRICS = tuple(metric(name, view=TypeView()) for name in names())
 law = settings(max_examples=60, deadline=None)  # each example runs every metric
@@ -19,6 +19,13 @@ law = settings(max_examples=60, deadline=None)  # each example runs every metric
 spans = st.tuples(st.integers(0, 60), st.integers(1, 25)).map(lambda t: (t[0], t[0] + t[1]))
 labels = st.sampled_from("PLO")
 bare_mentions = st.builds(lambda span, type_: Mention(span[0], span[1], type_), spans, labels)
+timexes = st.builds(
+    lambda span, type_, value, mod: Timex(span[0], span[1], type=type_, value=value, mod=mod),
+    spans,
+    st.sampled_from(["DATE", "TIME"]),
+    st.sampled_from(["2019", "2025"]),
+    st.sampled_from([None, "START"]),
+)
 
 
 @st.composite
@@ -40,7 +47,11 @@ def annotated(draw: st.DrawFn, doc_id: str) -> Document:
         trigger = Span(*draw(spans))
         events.append(Event(draw(st.sampled_from("XY")), trigger, arguments=tuple(arguments)))
     return Document(
-        doc_id, text=article(doc_id)[:100], mentions=tuple(mentions), events=tuple(events)
+        doc_id,
+        text=article(doc_id)[:100],
+        mentions=tuple(mentions),
+        timexes=tuple(draw(st.lists(timexes, max_size=4))),
+        events=tuple(events),
     )
 
 
@@ -51,6 +62,7 @@ def shuffled(document: Document, data: st.DataObject) -> Document:
     return replace(
         document,
         mentions=tuple(data.draw(st.permutations(document.mentions or ()))),
+        timexes=tuple(data.draw(st.permutations(document.timexes or ()))),
         events=tuple(
             replace(each, arguments=tuple(data.draw(st.permutations(each.arguments))))
             for each in data.draw(st.permutations(document.events or ()))
@@ -69,7 +81,7 @@ def test_gold_against_itself_is_one_wherever_something_exists(gold: list[Documen
 
 @law
 @given(gold=corpora, predicted=corpora, data=st.data())
-def test_order_of_documents_mentions_events_and_arguments_does_not_matter(
+def test_order_of_documents_and_of_what_they_hold_does_not_matter(
     gold: list[Document], predicted: list[Document], data: st.DataObject
 ) -> None:
     mixed_gold = [shuffled(each, data) for each in data.draw(st.permutations(gold))]
@@ -106,7 +118,12 @@ def test_a_duplicate_prediction_never_changes_the_counts(
     gold: list[Document], predicted: list[Document]
 ) -> None:
     twice = [
-        replace(each, mentions=(each.mentions or ()) * 2, events=(each.events or ()) * 2)
+        replace(
+            each,
+            mentions=(each.mentions or ()) * 2,
+            timexes=(each.timexes or ()) * 2,
+            events=(each.events or ()) * 2,
+        )
         for each in predicted
     ]
 

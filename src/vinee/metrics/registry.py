@@ -1,4 +1,7 @@
-"""Metrics by name; the name, its parameters included, is the whole identity."""
+"""Metrics by name; the name, its parameters included, is the whole identity.
+
+Chain metrics, which do not count items, have a registry of their own, `vinee.metrics.coref`.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from vinee.errors import InvalidError, UnknownNameError, Where
 from vinee.metrics.events import PARTS, EventMetric
 from vinee.metrics.ner import Boundary, NerStrict
 from vinee.metrics.tags import SeqevalTags
+from vinee.metrics.timex import TimexRelaxed, TimexStrict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,11 +28,21 @@ _EVENTS = {
     each.name: each
     for each in (EventMetric(part, implicit=flag) for flag in (False, True) for part in PARTS)
 }
+_TIMEXES: Mapping[str, Metric] = {
+    each.name: each
+    for each in (
+        TimexStrict("span"),
+        TimexRelaxed(),
+        TimexStrict("type"),
+        TimexStrict("value"),
+        TimexStrict("full"),
+    )
+}
 
 
 def names() -> tuple[str, ...]:
     """Return the name of every metric; each is spelled in one way only."""
-    return (*_MENTIONS, *_EVENTS)
+    return (*_MENTIONS, *_EVENTS, *_TIMEXES)
 
 
 def metric(
@@ -42,9 +56,9 @@ def metric(
 
     Args:
         name: One of `names`.
-        view: How a document's mentions become typed spans; event metrics do not use it.
-        types: Event types to score, None for all; mention metrics do not use it.
-        roles: Roles to score, None for all; mention metrics do not use it.
+        view: How a document's mentions become typed spans; only mention metrics use it.
+        types: Event types to score, None for all; only event metrics use it.
+        roles: Roles to score, None for all; only event metrics use it.
 
     Raises:
         UnknownNameError: There is no such metric, or it has no such parameter.
@@ -53,6 +67,8 @@ def metric(
     if name in _EVENTS:
         chosen = _EVENTS[name]
         return EventMetric(chosen.part, types, roles, implicit=chosen.implicit)
+    if name in _TIMEXES:
+        return _TIMEXES[name]
     if name not in _MENTIONS:
         raise UnknownNameError("metric", name, names())
     if view is None:

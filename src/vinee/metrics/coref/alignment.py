@@ -17,13 +17,16 @@ if TYPE_CHECKING:
     Weights: TypeAlias = dict[tuple[int, int], Fraction]
 
 
+_LARGEST_SCALE = 2**40  # leaves room below 2**53 for the sums that the search forms
+
+
 def best_total(sides: Overlap, similarity: Similarity) -> Fraction:
     """Return the largest sum of similarities of a one-to-one alignment of chains.
 
     Chains that share no mention have similarity 0, so each group of chains that are linked by
-    shared mentions is aligned by itself. The weights of a group are scaled to whole numbers
-    before they are searched in double precision, which is exact while they stay below 2**53;
-    the sum of the alignment found is exact always.
+    shared mentions is aligned by itself. The search is in double precision, over whole numbers
+    if a common denominator of the group's similarities is at most 2**40, so that it is exact
+    but for very large groups; the sum of the alignment found is exact always.
 
     Args:
         sides: The chains.
@@ -65,12 +68,15 @@ def _best_of_group(weights: Weights) -> Fraction:
     if 1 in (len(rows), len(columns)):  # so it nearly always is, and scipy need not be imported
         return max(weights.values())
 
-    from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]  # ships none
+    from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]  # it has none
 
     scale = lcm(*(weight.denominator for weight in weights.values()))
+    if scale > _LARGEST_SCALE:
+        scale = 1
+    row_of, column_of = ({chain: at for at, chain in enumerate(side)} for side in (rows, columns))
     matrix = np.zeros((len(rows), len(columns)))
     for (gold, predicted), weight in weights.items():
-        matrix[rows.index(gold), columns.index(predicted)] = int(weight * scale)
+        matrix[row_of[gold], column_of[predicted]] = float(weight * scale)
     aligned = zip(*linear_sum_assignment(matrix, maximize=True), strict=True)
     return sum(
         (weights.get((rows[row], columns[column]), Fraction(0)) for row, column in aligned),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from vinee.errors import UnknownNameError
@@ -12,14 +13,12 @@ from vinee.metrics.coref.overlap import overlap
 from vinee.metrics.coref.ratios import Ratios
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Sequence
 
     from vinee.metrics.base import Layer
     from vinee.metrics.coref.measure import Measure
     from vinee.metrics.coref.overlap import Overlap
     from vinee.model import Document
-
-    Chains: TypeAlias = Mapping[Hashable, frozenset[Hashable]]
 
 ChainKind: TypeAlias = Literal["entities", "events"]
 Scope: TypeAlias = Literal["document", "corpus"]
@@ -115,8 +114,8 @@ class CorefMetric:
     def _overlap(self, gold: Sequence[Document], predicted: Sequence[Document]) -> Overlap:
         wanted, given = self._chains(gold), self._chains(predicted)
         if self.mentions == "shared":
-            shared = frozenset[Hashable]().union(*wanted) & frozenset().union(*given)
-            wanted, given = ([chain & shared for chain in side] for side in (wanted, given))
+            shared = {*chain.from_iterable(wanted)} & {*chain.from_iterable(given)}
+            wanted, given = ([each & shared for each in side] for side in (wanted, given))
         doc_id = gold[0].doc_id if self.scope == "document" else None
         return overlap(wanted, given, doc_id=doc_id)
 
@@ -124,11 +123,11 @@ class CorefMetric:
         found: defaultdict[Hashable, set[Hashable]] = defaultdict(set)
         for document in documents:
             joined = self._corpus_ids(document) if self.scope == "corpus" else {}
-            for chain, mention in self._members(document):
-                corpus_id = joined.get(chain)
-                name = (document.doc_id, chain) if corpus_id is None else corpus_id
+            for chain_id, mention in self._members(document):
+                corpus_id = joined.get(chain_id)
+                name = (document.doc_id, chain_id) if corpus_id is None else corpus_id
                 found[name].add((document.doc_id, *mention))
-        return [frozenset(chain) for chain in found.values()]
+        return [frozenset(each) for each in found.values()]
 
     def _members(self, document: Document) -> Iterator[tuple[str, tuple[int, int, str]]]:
         if self.chains == "entities":
@@ -142,4 +141,4 @@ class CorefMetric:
 
     def _corpus_ids(self, document: Document) -> dict[str, str | None]:
         listed = document.entities if self.chains == "entities" else document.chains
-        return {chain.id: chain.corpus_id for chain in listed or ()}
+        return {each.id: each.corpus_id for each in listed or ()}

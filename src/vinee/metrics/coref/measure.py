@@ -27,6 +27,15 @@ class Part(NamedTuple):
     recall_numerator: Fraction
     recall_denominator: int
 
+    def plus(self, other: Part) -> Part:
+        """Add numerators and denominators."""
+        return Part(
+            self.precision_numerator + other.precision_numerator,
+            self.precision_denominator + other.precision_denominator,
+            self.recall_numerator + other.recall_numerator,
+            self.recall_denominator + other.recall_denominator,
+        )
+
 
 class Score(NamedTuple):
     """Exact precision, recall and F1; None where nothing is gold and nothing predicted."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -41,11 +42,11 @@ class Ratios:
 
     def total(self) -> tuple[Part, ...]:
         """Return the exact sums over documents, part by part."""
-        none = Part(*(0 for _ in Part._fields))
-        return tuple(
-            Part(*(sum(column) for column in zip(none, *parts, strict=True)))
-            for parts in zip(*self.exact, strict=True)
-        ) or tuple(none for _ in self.measure.parts)
+        none = Part(Fraction(0), 0, Fraction(0), 0)
+        totals = [none] * len(self.measure.parts)
+        for parts in self.exact:
+            totals = [total.plus(part) for total, part in zip(totals, parts, strict=True)]
+        return tuple(totals)
 
     def scores(self) -> Score:
         """Return exact precision, recall and F1 of all documents together.
