@@ -7,15 +7,17 @@ do not, a decision with a reason says what is. Gold can so be made again from pa
 
 from vinee.corpus.adjudication.decide import Decision, adjudicate
 from vinee.corpus.adjudication.disagreements import Disagreement, disagreements
-from vinee.corpus.adjudication.log import read_log
+from vinee.corpus.adjudication.log import Log, read_log, write_log
 from vinee.corpus.adjudication.naming import Naming, common_names
 
 __all__ = [
     "Decision",
     "Disagreement",
+    "Log",
     "Naming",
     "adjudicate",
     "common_names",
     "disagreements",
     "read_log",
+    "write_log",
 ]

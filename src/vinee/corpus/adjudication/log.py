@@ -8,20 +8,26 @@ import msgspec
 
 from vinee.corpus.adjudication.decide import Decision
 from vinee.errors import SchemaError, Where
-from vinee.formats import native
+from vinee.formats import atomic, native
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
+
+    from vinee.corpus.adjudication.disagreements import Disagreement
 
 
 class LoggedDecision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A disagreement, what each annotator said, whose statement holds, and why."""
+    """A disagreement, what each annotator said, whose statement holds, and why.
+
+    ``take`` is None as long as it is undecided.
+    """
 
     id: str
     first: str | None
     second: str | None
-    take: Literal["first", "second"]
-    why: str
+    take: Literal["first", "second"] | None = None
+    why: str = ""
 
 
 class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -49,8 +55,29 @@ class Log(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sweep: tuple[Change, ...] = ()
 
     def decided(self) -> dict[str, Decision]:
-        """Return the decisions by the id of the disagreement."""
-        return {each.id: Decision(each.take, each.why) for each in self.decisions}
+        """Return the decisions by the id of the disagreement; open ones are left out."""
+        return {each.id: Decision(each.take, each.why) for each in self.decisions if each.take}
+
+    def with_disagreements(self, found: Iterable[Disagreement]) -> Log:
+        """Return a log of exactly these disagreements, with the decisions that stand in this."""
+        decided = self.decided()
+        return msgspec.structs.replace(
+            self,
+            decisions=tuple(
+                LoggedDecision(each.id, each.first, each.second, *_of(decided.get(each.id)))
+                for each in found
+            ),
+        )
+
+
+def _of(decision: Decision | None) -> tuple[Literal["first", "second"] | None, str]:
+    return (None, "") if decision is None else (decision.take, decision.why)
+
+
+def write_log(path: Path, log: Log) -> None:
+    """Write a log as JSON, one decision after the other."""
+    content = msgspec.json.format(msgspec.json.encode(log), indent=1)
+    atomic.write_bytes(path, content + b"\n")
 
 
 def read_log(path: Path) -> Log:

@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
+from vinee.corpus.assignment import best
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -66,14 +66,12 @@ def common_names(first: Sequence[Document], second: Sequence[Document]) -> tuple
 def _matched(
     first: Mapping[Place, str], second: Mapping[Place, str]
 ) -> tuple[dict[str, str], dict[str, str]]:
-    from scipy.optimize import linear_sum_assignment
-
     rows, columns = sorted(set(first.values())), sorted(set(second.values()))
     shared = Counter((first[place], second[place]) for place in first.keys() & second.keys())
-    weights = np.array([[shared[row, column] for column in columns] for row in rows])
-    kept = {row: row for row in rows}
-    if not weights.size:
-        return kept, {column: f"{column}*" for column in columns}
-    pairs = zip(*linear_sum_assignment(weights, maximize=True), strict=True)
-    partner = {columns[j]: rows[i] for i, j in pairs if weights[i, j] > 0}
-    return kept, {column: partner.get(column, f"{column}*") for column in columns}
+    edges = (
+        (rows.index(row), columns.index(column), weight) for (row, column), weight in shared.items()
+    )
+    partner = {columns[right]: rows[left] for left, right in best(edges)}
+    return {row: row for row in rows}, {
+        column: partner.get(column, f"{column}*") for column in columns
+    }

@@ -1,0 +1,79 @@
+"""What annotators are compared on: each layer, and the metric that compares it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, get_args
+
+from vinee.corpus.views import EntityView
+from vinee.metrics import registry
+from vinee.metrics.coref import metric as chain_metric
+from vinee.model import Level
+from vinee.ontology import default
+
+if TYPE_CHECKING:
+    from vinee.metrics.base import Metric
+    from vinee.metrics.coref.documents import CorefMetric
+
+_TITLE = "TITLE"
+_OF_ITEMS = (
+    "timex.span",
+    "timex.value",
+    "timex.full",
+    "events.TI",
+    "events.TC",
+    "events.AI",
+    "events.AC",
+    "events.AI+",
+    "events.AC+",
+    "events.AC+(implicit=included)",
+)
+_OF_CHAINS = tuple(
+    f"coref.{measure}{parameters}"
+    for parameters in (
+        "",
+        "(mentions=shared)",
+        "(scope=corpus)",
+        "(chains=events)",
+        "(chains=events,mentions=shared)",
+        "(chains=events,scope=corpus)",
+    )
+    for measure in ("CoNLL", "LEA")
+)
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A part of the annotation that is compared as a set of items.
+
+    Attributes:
+        name: Such as ``names``.
+        metric: What compares it.
+        labels: The labels that take part; None: all.
+    """
+
+    name: str
+    metric: Metric
+    labels: tuple[str, ...] | None = None
+
+
+def item_layers() -> tuple[Layer, ...]:
+    """Return the layers that are compared item by item."""
+    types = tuple(label for label in default().fine_labels if label != _TITLE)
+    return (
+        Layer("names", _mentions("NAM"), types),
+        Layer("nominals", _mentions("NOM"), types),
+        Layer("pronouns", _mentions("PRO"), types),
+        Layer("titles", _mentions("NAM"), (_TITLE,)),
+        Layer("mentions", _mentions(*get_args(Level))),
+        *(Layer(name, registry.metric(name)) for name in _OF_ITEMS),
+    )
+
+
+def chain_layers() -> tuple[CorefMetric, ...]:
+    """Return the metrics of chains, of mentions and of events, in documents and over all."""
+    return tuple(map(chain_metric, _OF_CHAINS))
+
+
+def _mentions(*levels: Level) -> Metric:
+    return registry.metric("ner.strict", view=EntityView("fine", "all", levels, "bare"))

@@ -1,0 +1,139 @@
+"""``vinee corpus resolve``, ``agreement`` and ``adjudicate``: from annotators' passes to gold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from vinee.corpus import adjudication
+    from vinee.corpus.adjudication import Naming
+    from vinee.model import Document
+
+Seeds = Annotated[Path | None, typer.Option(help="Folder of the articles. [ours]")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
+
+
+def resolve(
+    folder: Annotated[Path, typer.Argument(help="An annotator's passes, <doc_id>.json.")],
+    to: Annotated[Path | None, typer.Option(help="Folder for the documents.")] = None,
+    seeds: Seeds = None,
+) -> None:
+    """Find the offsets of an annotator's quotes and check the result; exit 1 if it has errors."""
+    from vinee.corpus import quoted
+    from vinee.corpus.validate import check_document
+    from vinee.errors import Where
+    from vinee.formats import native
+
+    errors = 0
+    documents = quoted.resolved(folder, seeds)
+    for document in documents:
+        where = Where(str(folder / f"{document.doc_id}.json"))
+        for finding in check_document(document, document.text or "", where=where):
+            typer.echo(f"{_item(document, finding.item)}: {finding}")
+            errors += finding.severity == "error"
+        typer.echo(f"{document.doc_id}: {_sizes(document)}")
+    if to is not None:
+        for document in documents:
+            native.write(to / f"{document.doc_id}.json", document)
+    raise typer.Exit(1 if errors else 0)
+
+
+def agreement(
+    folders: Annotated[list[Path], typer.Argument(help="The passes of two annotators or more.")],
+    to: Annotated[Path | None, typer.Option(help="File to write, agreement.json.")] = None,
+    seeds: Seeds = None,
+    *,
+    as_json: Json = False,
+) -> None:
+    """Measure how far annotators agree, layer by layer, by the matchers that score systems."""
+    import msgspec
+
+    from vinee.bench import agreement as agreed
+    from vinee.bench.agreement import render
+    from vinee.corpus import quoted
+    from vinee.errors import InvalidError, Where
+
+    versions = {
+        handed_in.guidelines for folder in folders for _, handed_in in quoted.passes(folder)
+    }
+    if len(versions) > 1:
+        problem = (
+            f"the passes follow different guidelines, {sorted(versions)}; compare like with like"
+        )
+        raise InvalidError("agreement", Where(), problem)
+    measured = agreed.agreement(
+        {folder.name: quoted.resolved(folder, seeds) for folder in folders}, versions.pop()
+    )
+    if to is not None:
+        agreed.write(to, measured)
+    typer.echo(msgspec.json.encode(measured).decode() if as_json else render.plain(measured))
+
+
+def adjudicate(
+    first: Annotated[Path, typer.Argument(help="Passes of one annotator.")],
+    second: Annotated[Path, typer.Argument(help="Passes of the other, on the same articles.")],
+    log: Annotated[Path, typer.Option(help="Folder of the logs, <doc_id>.json.")],
+    to: Annotated[Path | None, typer.Option(help="Folder for the decided documents.")] = None,
+    seeds: Seeds = None,
+) -> None:
+    """List disagreements in a log to be decided there; make documents once all are decided.
+
+    Exit 1 as long as something is undecided. What was decided is kept.
+    """
+    from vinee.corpus import adjudication, quoted
+    from vinee.formats import native
+
+    ours, theirs = quoted.resolved(first, seeds), quoted.resolved(second, seeds)
+    naming = adjudication.common_names(ours, theirs)
+    open_ = 0
+    decided = []
+    for one, other in zip(ours, theirs, strict=True):
+        path = log / f"{one.doc_id}.json"
+        kept = _log(path, one, other, (first.name, second.name), naming)
+        adjudication.write_log(path, kept)
+        undecided = sum(each.take is None for each in kept.decisions)
+        typer.echo(f"{one.doc_id}: {len(kept.decisions)} disagreements, {undecided} undecided")
+        open_ += undecided
+        if not open_:
+            decided.append(adjudication.adjudicate(one, other, naming, kept.decided()))
+    if open_:
+        raise typer.Exit(1)
+    if to is not None:
+        for document in decided:
+            native.write(to / f"{document.doc_id}.json", document)
+
+
+def _log(
+    path: Path,
+    one: Document,
+    other: Document,
+    annotators: tuple[str, str],
+    naming: tuple[Naming, Naming],
+) -> adjudication.Log:
+    from vinee.corpus import adjudication
+
+    if path.exists():
+        known = adjudication.read_log(path)
+    else:
+        known = adjudication.Log(one.doc_id, annotators)
+    return known.with_disagreements(adjudication.disagreements(one, other, naming))
+
+
+def _item(document: Document, keys: tuple[str | int, ...]) -> str:
+    if len(keys) > 1 and isinstance(keys[1], int):
+        return str(getattr(document, str(keys[0]))[keys[1]].id)
+    return document.doc_id
+
+
+def _sizes(document: Document) -> str:
+    sizes = {
+        "mentions": len(document.mentions or ()),
+        "entities": len(document.entities or ()),
+        "times": len(document.timexes or ()),
+        "events": len(document.events or ()),
+        "arguments": sum(len(event.arguments) for event in document.events or ()),
+    }
+    return ", ".join(f"{number} {name}" for name, number in sizes.items())
