@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vinee import resources
-from vinee.corpus import seeds
+from vinee.corpus import gold, seeds
 from vinee.corpus.export import configs
 from vinee.errors import IntegrityError, UnknownNameError
 
@@ -27,7 +27,7 @@ def load(name: str = configs.DEFAULT, split: str | None = None) -> Dataset | Dat
         UnknownNameError: There is no config, or no split, of that name.
         IntegrityError: The installed corpus is incomplete or was changed.
     """
-    known = {config.name: config.splits for config in configs.configs(seeds.doc_ids())}
+    known = {config.name: config.splits for config in _configs()}
     if name not in list(known):
         raise UnknownNameError("config", str(name), known)
     if split is not None and split not in known[name]:
@@ -38,3 +38,8 @@ def load(name: str = configs.DEFAULT, split: str | None = None) -> Dataset | Dat
     from datasets import load_dataset
 
     return load_dataset(str(folder), name, split=split)
+
+
+def _configs() -> tuple[configs.Config, ...]:
+    documents = gold.documents()
+    return configs.configs([each.doc_id for each in documents], configs.kinds(documents))

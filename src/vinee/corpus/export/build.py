@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from vinee.corpus import gold, seeds
-from vinee.corpus.export import card, configs, parquet, rows
+from vinee.corpus.export import card, configs, features, parquet, rows
 from vinee.errors import IntegrityError
 from vinee.formats import atomic
 
@@ -23,9 +23,9 @@ def contents(documents: Sequence[Document]) -> dict[str, bytes]:
     metadata = {"vinee.canary": edition.canary, "vinee.version": edition.version}
     encoded = {
         f"data/{data}/{document.doc_id}.parquet": parquet.encode(
-            rows.rows(data, document), configs.features(data), metadata
+            rows.rows(data, document), features.features(data), metadata
         )
-        for data in configs.DATA
+        for data in configs.kinds(documents)
         for document in documents
     }
     files = {path: file.content for path, file in encoded.items()}

@@ -14,7 +14,7 @@ import yaml
 
 from vinee import ontology
 from vinee.corpus import gold, seeds
-from vinee.corpus.export import configs
+from vinee.corpus.export import configs, features
 from vinee.corpus.statistics import statistics
 
 if TYPE_CHECKING:
@@ -31,7 +31,9 @@ def render(documents: Sequence[Document], files: Mapping[str, File]) -> str:
     """Write the card for documents and the Parquet files made of them (by relative path)."""
     import jinja2
 
-    all_configs = configs.configs([document.doc_id for document in documents])
+    all_configs = configs.configs(
+        [document.doc_id for document in documents], configs.kinds(documents)
+    )
     header = yaml.safe_dump(
         _header(all_configs, files), allow_unicode=True, sort_keys=False, width=1000
     )
@@ -45,6 +47,7 @@ def render(documents: Sequence[Document], files: Mapping[str, File]) -> str:
     )
     body = environment.get_template("card.md.j2").render(
         configs=[(config, _rows(config, files)) for config in all_configs],
+        kinds=configs.ROWS,
         content_hash=gold.content_hash(documents),
         edition=gold.edition(),
         ontology=ontology.default(),
@@ -99,7 +102,7 @@ def _info(config: Config, files: Mapping[str, File]) -> dict[str, Any]:
     every = sorted({path for ids in config.splits.values() for path in _paths(config, ids)})
     return {
         "config_name": config.name,
-        "features": configs.features(config.data)._to_yaml_list(),  # noqa: SLF001 - how `datasets` itself writes a card
+        "features": features.features(config.data)._to_yaml_list(),  # noqa: SLF001 - how `datasets` itself writes a card
         "splits": splits,
         "download_size": sum(len(files[path].content) for path in every),
         "dataset_size": sum(split["num_bytes"] for split in splits),

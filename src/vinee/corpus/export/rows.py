@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -13,11 +15,12 @@ from vinee.errors import IntegrityError
 from vinee.model import Mention
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+    from vinee.corpus.views import TypedSpan
     from vinee.model import Argument, Document, Event, Section, Timex
+    from vinee.ontology import Scheme
 
 Row = dict[str, Any]
+Split = Callable[[str, int, int], list[tuple[int, int]]]
 
 
 def rows(data: str, document: Document) -> list[Row]:
@@ -28,20 +31,16 @@ def rows(data: str, document: Document) -> list[Row]:
     """
     if document.text is None or document.sentences is None or document.sections is None:
         raise IntegrityError(f"{document.doc_id} has no text, sections or sentences to export")
-    if data == "documents":
-        return [_document(document)]
-    if data == "events":
-        return list(_events(document))
-    return list(_tags(document, EntityView("coarse" if data == "ner" else "fine", "outer")))
+    return list(_KINDS[data](document))
 
 
-def _document(document: Document) -> Row:
+def _documents(document: Document) -> Iterator[Row]:
     provenance = seeds.provenance().get(document.doc_id)
     layers = msgspec.to_builtins(document)
     for argument in (a for event in layers.get("events", ()) for a in event["arguments"]):
         argument.setdefault("ref", None)
         argument.setdefault("span", None)
-    return {
+    yield {
         **{
             layer: layers.get(layer)
             for layer in ("entities", "timexes", "events", "mentions", "chains")
@@ -55,10 +54,12 @@ def _document(document: Document) -> Row:
     }
 
 
-def _sentences(document: Document) -> Iterator[tuple[Row, list[tuple[int, int]]]]:
+def _sentences(
+    document: Document, split: Split = segment.syllables
+) -> Iterator[tuple[Row, list[tuple[int, int]]]]:
     text = document.text or ""
     for number, sentence in enumerate(document.sentences or ()):
-        tokens = segment.syllables(text, sentence.start, sentence.end)
+        tokens = split(text, sentence.start, sentence.end)
         row = {
             "id": f"{document.doc_id}/{number}",
             "doc_id": document.doc_id,
@@ -80,11 +81,111 @@ def _section(document: Document, offset: int) -> Section:
     return found[0]
 
 
-def _tags(document: Document, view: EntityView) -> Iterator[Row]:
-    spans = view(document)
+def _tags(document: Document, scheme: Scheme) -> Iterator[Row]:
+    spans = EntityView(scheme, "outer")(document)
     for row, tokens in _sentences(document):
-        inside = [span for span in spans if row["start"] <= span[0] and span[1] <= row["end"]]
-        yield {**row, "ner_tags": segment.encode(tokens, inside)}
+        yield {**row, "ner_tags": segment.encode(tokens, _inside(row, spans))}
+
+
+def _word_tags(document: Document) -> Iterator[Row]:
+    spans = EntityView("coarse", "outer")(document)
+    for row, words in _sentences(document, segment.words):
+        starts, ends = {start for start, _ in words}, {end for _, end in words}
+        whole: list[TypedSpan] = []
+        cut: list[TypedSpan] = []
+        for span in _inside(row, spans):
+            (whole if span[0] in starts and span[1] in ends else cut).append(span)
+        yield {
+            **row,
+            "ner_tags": segment.encode(words, whole),
+            "cut": [{**_span(document, start, end), "type": label} for start, end, label in cut],
+        }
+
+
+def _inside(row: Row, spans: list[TypedSpan]) -> list[TypedSpan]:
+    return [span for span in spans if row["start"] <= span[0] and span[1] <= row["end"]]
+
+
+def _span(document: Document, start: int, end: int) -> Row:
+    return {"start": start, "end": end, "text": (document.text or "")[start:end]}
+
+
+def _mentions(document: Document) -> Iterator[Row]:
+    corpus_ids = {entity.id: entity.corpus_id for entity in document.entities or ()}
+    for row, _ in _sentences(document):
+        yield {
+            **row,
+            "mentions": [
+                {
+                    **msgspec.to_builtins(mention),
+                    "corpus_id": corpus_ids.get(mention.entity or ""),
+                }
+                for mention in document.mentions or ()
+                if row["start"] <= mention.start < row["end"]
+            ],
+        }
+
+
+def _timexes(document: Document) -> Iterator[Row]:
+    published = seeds.provenance().get(document.doc_id)
+    for row, _ in _sentences(document):
+        yield {
+            **row,
+            "published": published.published.value if published else None,
+            "timexes": [
+                msgspec.to_builtins(timex)
+                for timex in document.timexes or ()
+                if row["start"] <= timex.start < row["end"]
+            ],
+        }
+
+
+def _coref(document: Document) -> Iterator[Row]:
+    mentions: dict[str | None, list[Row]] = defaultdict(list)
+    for m in document.mentions or ():
+        mentions[m.entity].append({"id": m.id, **_span(document, m.start, m.end), "level": m.level})
+    events: dict[str | None, list[Row]] = defaultdict(list)
+    for event in document.events or ():
+        trigger = _span(document, event.trigger.start, event.trigger.end)
+        events[event.chain].append({"id": event.id, **trigger, "type": event.type})
+    yield {
+        "doc_id": document.doc_id,
+        "text": document.text,
+        "entities": [
+            {**msgspec.to_builtins(entity), "mentions": mentions[entity.id]}
+            for entity in document.entities or ()
+        ],
+        "event_chains": [
+            {"id": chain.id, "corpus_id": chain.corpus_id, "mentions": events[chain.id]}
+            for chain in document.chains or ()
+        ],
+    }
+
+
+def _linking(document: Document) -> Iterator[Row]:
+    entities = {entity.id: entity for entity in document.entities or ()}
+    for row, _ in _sentences(document):
+        for mention in document.mentions or ():
+            entity = entities.get(mention.entity or "")
+            if entity and entity.wikidata and row["start"] <= mention.start < row["end"]:
+                yield {
+                    "id": f"{document.doc_id}/{mention.id}",
+                    "doc_id": document.doc_id,
+                    **_span(document, mention.start, mention.end),
+                    "type": mention.type,
+                    "level": mention.level,
+                    "gpe_role": mention.gpe_role,
+                    "corpus_id": entity.corpus_id,
+                    "name": entity.name,
+                    "wikidata": entity.wikidata,
+                    "sentence": _span(document, row["start"], row["end"]),
+                }
+
+
+def _kb(document: Document) -> Iterator[Row]:
+    from vinee.formats import bigbio
+
+    yield {**bigbio.kb_row(document), "vinee_attributes": bigbio.attributes(document)}
 
 
 def _events(document: Document) -> Iterator[Row]:
@@ -106,6 +207,10 @@ def _event(document: Document, event: Event, fillers: dict[str | None, Mention |
         "type": event.type,
         "trigger": {"start": trigger.start, "end": trigger.end, "text": trigger.text},
         "arguments": [_argument(document, item, fillers) for item in event.arguments],
+        "polarity": event.polarity,
+        "realis": event.realis,
+        "modality": event.modality,
+        "chain": event.chain,
     }
 
 
@@ -126,3 +231,17 @@ def _argument(
         "ref": argument.ref or None,
         "implicit": argument.implicit,
     }
+
+
+_KINDS: dict[str, Callable[[Document], Iterator[Row]]] = {
+    "documents": _documents,
+    "ner": lambda document: _tags(document, "coarse"),
+    "ner_fine": lambda document: _tags(document, "fine"),
+    "ner_word": _word_tags,
+    "mentions": _mentions,
+    "coref": _coref,
+    "linking": _linking,
+    "timex": _timexes,
+    "events": _events,
+    "kb": _kb,
+}
