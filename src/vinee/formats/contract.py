@@ -11,18 +11,16 @@ readers give items in order of their position. Attributes of the model that nobo
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from msgspec import UNSET
 
-from vinee import text as segment
 from vinee.errors import InvalidError, Where
-from vinee.model import LAYERS
+from vinee.formats import diagnosis, usage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from vinee.model import Document, Located
@@ -120,7 +118,7 @@ class Loss:
 
 def features_of(document: Document) -> set[str]:
     """Name the features that a document uses."""
-    return set(_counts(document))
+    return set(usage.counts(document))
 
 
 def losses(format_: Format, documents: Iterable[Document]) -> list[Loss]:
@@ -128,114 +126,52 @@ def losses(format_: Format, documents: Iterable[Document]) -> list[Loss]:
     return [
         Loss(document.doc_id, feature, counts[feature])
         for document in documents
-        for counts in [_counts(document)]
+        for counts in [usage.counts(document)]
         for feature in FEATURES
         if counts[feature] and feature not in format_.holds
     ]
 
 
 def text_of(document: Document) -> str:
-    """Return the text, without which most formats cannot be written.
+    """Return the text, without which most formats cannot be written, and in which all spans lie.
 
     Raises:
-        InvalidError: The document has none.
+        InvalidError: The document has no text, or a span holds none of it or reaches beyond it.
+        InputError: It holds something that JSON does not have, such as half a surrogate pair.
     """
+    where = Where(doc_id=document.doc_id)
     if document.text is None:
-        raise InvalidError(
-            "no-text",
-            Where(doc_id=document.doc_id),
-            "the document has no text, and this format needs it; add the text of the gold",
-        )
+        problem = "the document has no text, and this format needs it; add the text of the gold"
+        raise InvalidError("no-text", where, problem)
+    if blemish := diagnosis.find_blemish(document, where):
+        raise blemish
+    check_spans(document, document.text, where)
     return document.text
 
 
-def _counts(document: Document) -> Counter[str]:
-    """Count the items that use each feature; a feature that is not used has no entry."""
-    counts = Counter(feature for feature, used in _uses(document) if used)
-    spans = [(item.start, item.end) for item in document.mentions or ()]
-    times = document.timexes or ()
-    triggers = [event.trigger for event in document.events or ()]
-    counts["mentions.nested"] = _nested(spans)
-    counts["mentions.crossing"] = _crossing(spans)
-    counts["mentions.repeated"] = sum(n - 1 for n in Counter(spans).values())
-    counts["events.crossing"] = _crossing([(item.start, item.end) for item in (*times, *triggers)])
-    return +counts
+def check_spans(document: Document, text: str, where: Where) -> None:
+    """Check that each span holds some of the text.
+
+    Raises:
+        InvalidError: One is empty or reaches beyond the text.
+    """
+    for span in _spans(document):
+        if not 0 <= span.start < span.end <= len(text):
+            problem = (
+                f"span [{span.start}, {span.end}) must hold some of the text's "
+                f"{len(text)} code points; mend it, or leave it out"
+            )
+            raise InvalidError("span-outside", where, problem)
 
 
-def _uses(document: Document) -> Iterator[tuple[str, object]]:
-    yield "text", document.text is not None
-    yield "meta", document.meta is not None
-    for layer in LAYERS:
-        yield "layers.empty", getattr(document, layer) == ()
-    for layer in ("mentions", "entities", "timexes", "events", "chains"):
-        for item in getattr(document, layer) or ():
-            yield "ids", item.id is not None
-            yield "scores", getattr(item, "score", UNSET) is not UNSET
-    yield from (("sections", True) for _ in document.sections or ())
-    yield from (("sentences", True) for _ in document.sentences or ())
-    yield from _mention_uses(document)
-    yield from _timex_uses(document)
-    yield from _event_uses(document)
-
-
-def _mention_uses(document: Document) -> Iterator[tuple[str, object]]:
+def _spans(document: Document) -> Iterator[Located]:
+    yield from document.sections or ()
+    yield from document.sentences or ()
     for mention in document.mentions or ():
-        yield "mentions", True
-        yield "mentions.extent", mention.extent
-        yield "mentions.level", mention.level != "NAM"
-        yield "mentions.gpe_role", mention.gpe_role
-        yield "mentions.partial_syllables", _cuts(document.text, mention)
-        yield "entities", mention.entity is not None
-    for entity in document.entities or ():
-        yield "entities", True
-        yield "entities.type", True
-        yield "entities.name", entity.name is not None
-        yield "entities.corpus_id", entity.corpus_id is not None
-        yield "entities.wikidata", entity.wikidata is not None
-
-
-def _timex_uses(document: Document) -> Iterator[tuple[str, object]]:
-    for timex in document.timexes or ():
-        yield "timexes", True
-        yield "timexes.type", timex.type
-        yield "timexes.value", timex.value is not None
-        yield "timexes.mod", timex.mod is not None
-
-
-def _event_uses(document: Document) -> Iterator[tuple[str, object]]:
+        yield mention
+        if mention.extent is not None:
+            yield mention.extent
+    yield from document.timexes or ()
     for event in document.events or ():
-        yield "events", True
-        yield "events.polarity", event.polarity
-        yield "events.realis", event.realis
-        yield "events.modality", event.modality
-        yield "chains", event.chain is not None
-        for argument in event.arguments:
-            yield "events.arguments", True
-            yield "events.arguments.span", argument.span is not UNSET
-            yield "events.arguments.implicit", argument.implicit
-    for chain in document.chains or ():
-        yield "chains", True
-        yield "chains.name", chain.name is not None
-        yield "chains.corpus_id", chain.corpus_id is not None
-
-
-def _cuts(text: str | None, span: Located) -> bool:
-    return text is not None and not segment.keeps_syllables_whole(text, span.start, span.end)
-
-
-def _nested(spans: Sequence[tuple[int, int]]) -> int:
-    """Count the spans that lie within another, different one."""
-    different = set(spans)
-    return sum(
-        any(a <= start and end <= b and (a, b) != (start, end) for a, b in different)
-        for start, end in spans
-    )
-
-
-def _crossing(spans: Sequence[tuple[int, int]]) -> int:
-    """Count the spans that share a part with another one while neither has all of the other."""
-    different = set(spans)
-    return sum(
-        any(a < start < b < end or start < a < end < b for a, b in different)
-        for start, end in spans
-    )
+        yield event.trigger
+        yield from (each.span for each in event.arguments if each.span is not UNSET)

@@ -16,7 +16,7 @@ _FORMATS: Mapping[str, str] = {
     "jsonl": "vinee.formats.jsonl:JsonLines",
     "brat": "vinee.formats.brat:Brat",
     "conll": "vinee.formats.conll:Conll",
-    "conll-plain": "vinee.formats.conll:plain",
+    "conll-plain": "vinee.formats.conll:in_two_columns",
     "timeml": "vinee.formats.timeml:TimeMl",
     "textee": "vinee.formats.textee:TextEE",
     "label-studio": "vinee.formats.label_studio:LabelStudio",
