@@ -19,9 +19,13 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON for a program to 
 def resolve(
     folder: Annotated[Path, typer.Argument(help="An annotator's passes, <doc_id>.json.")],
     to: Annotated[Path | None, typer.Option(help="Folder for the documents.")] = None,
+    links: Annotated[
+        Path | None, typer.Option(help="Names and Wikidata items to add, entities.yaml.")
+    ] = None,
     seeds: Seeds = None,
 ) -> None:
     """Find the offsets of an annotator's quotes and check the result; exit 1 if it has errors."""
+    from vinee.corpus import links as of_corpus
     from vinee.corpus import quoted
     from vinee.corpus.validate import check_document
     from vinee.errors import Where
@@ -29,6 +33,9 @@ def resolve(
 
     errors = 0
     documents = quoted.resolved(folder, seeds)
+    if links is not None:
+        table = of_corpus.read(links)
+        documents = tuple(of_corpus.linked(document, table) for document in documents)
     for document in documents:
         where = Where(str(folder / f"{document.doc_id}.json"))
         for finding in check_document(document, document.text or "", where=where):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vinee import ontology, resources
-from vinee.corpus import checks, gold, seeds
+from vinee.corpus import checks, gold, links, seeds
 from vinee.corpus.findings import Finding
 from vinee.errors import InputError, IntegrityError, MalformedError, Where
 from vinee.formats import native
@@ -36,6 +36,7 @@ def check_corpus(root: Path | None = None) -> list[Finding]:
         *_seed_findings(root / "seeds"),
         *_provenance_findings(root / "seeds"),
         *_gold_findings(root / "seeds", root / "annotations" / "gold"),
+        *_link_findings(links.path(root), root / "annotations" / "gold"),
         *_checksum_findings("corpus-checksum", root / "corpus"),
         *_stale_findings(root / "corpus", root / "annotations" / "gold"),
     ]
@@ -67,6 +68,38 @@ def _stale_findings(corpus: Path, gold_folder: Path) -> Iterator[Finding]:
         message = error.problem
     message = f"{message}; run: vinee corpus build"
     yield Finding("corpus-stale", "error", Where(file=str(card)), message)
+
+
+def _link_findings(file: Path, gold_folder: Path) -> Iterator[Finding]:
+    """``link``: entities and events across articles are those of ``entities.yaml``, and all are."""
+    where = Where(file=str(file))
+    try:
+        documents = gold.documents(gold_folder)
+    except (InputError, IntegrityError):
+        return  # the gold's own findings say why
+    used = {entity.corpus_id for document in documents for entity in document.entities or ()}
+    used |= {chain.corpus_id for document in documents for chain in document.chains or ()}
+    used -= {None}
+    if not used and not file.exists():
+        return
+    try:
+        table = links.read(file)
+        differing = [d.doc_id for d in documents if links.linked(d, table) != d]
+    except InputError as error:
+        yield Finding("link", "error", where, f"{error.where}: {error.problem}")
+        return
+    for corpus_id in sorted({*table.entities, *table.events} - used):
+        yield Finding("link", "error", where, f"{corpus_id!r} is in no article; remove it")
+    for doc_id in differing:
+        message = "its names or items are not those of entities.yaml; resolve the gold again"
+        yield Finding("link", "error", Where(where.file, doc_id=doc_id), message)
+    for document in documents:
+        for entity in document.entities or ():
+            known = table.entities.get(entity.corpus_id or "")
+            if known is not None and known.type != entity.type:
+                message = f"{entity.corpus_id!r} is {known.type}, in this article {entity.type}"
+                place = Where(where.file, doc_id=document.doc_id)
+                yield Finding("link", "error", place, f"{message}; mend one of the two")
 
 
 def _seed_findings(folder: Path) -> Iterator[Finding]:
