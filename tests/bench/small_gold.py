@@ -68,7 +68,7 @@ def gold() -> tuple[Document, ...]:
         id="ev1",
         arguments=(Argument("Entity", ref="m1"), Argument("Entity", ref="m2")),
     )
-    year = Timex(*find(SUMMIT, "năm 2019"), id="t1", type="DATE")
+    year = Timex(*find(SUMMIT, "năm 2019"), id="t1", type="DATE", value="2019")
     summit = document(
         SUMMIT,
         [

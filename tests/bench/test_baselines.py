@@ -40,9 +40,11 @@ def test_everything_is_written_down(tmp_path: Path) -> None:
         "results/half.events.json",
         "results/half.ner.json",
         "results/half.ner_fine.json",
+        "results/half.timex.json",
         "results/perfect.events.json",
         "results/perfect.ner.json",
         "results/perfect.ner_fine.json",
+        "results/perfect.timex.json",
     ]
 
 
@@ -123,7 +125,12 @@ def test_a_system_is_scored_on_the_tasks_that_it_can_do(tmp_path: Path) -> None:
 def test_the_rules_run_on_our_gold(tmp_path: Path) -> None:
     found = bench(["rules"], tmp_path)
 
-    assert [each.task for each in found.results if each.metrics] == ["ner", "ner_fine", "events"]
+    assert [each.task for each in found.results if each.metrics] == [
+        "ner",
+        "ner_fine",
+        "events",
+        "timex",
+    ]
     assert {each.corpus.hash for each in found.results} == {
         corpus_gold.content_hash(corpus_gold.documents())
     }

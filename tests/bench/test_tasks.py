@@ -20,8 +20,8 @@ def names(task: str, claims: SystemClaims | None = None) -> list[str]:
     return [metric.name for metric in tasks.get(task).metrics(claims)]
 
 
-def test_three_tasks_are_known() -> None:
-    assert [task.name for task in tasks.known()] == ["ner", "ner_fine", "events"]
+def test_four_tasks_are_known() -> None:
+    assert [task.name for task in tasks.known()] == ["ner", "ner_fine", "events", "timex"]
 
 
 @pytest.mark.parametrize("task", tasks.known(), ids=lambda task: task.name)

@@ -48,7 +48,7 @@ def test_gold_scored_against_itself_is_one_on_every_metric() -> None:
         for each in json.loads(done.stdout)
         for metric in each["metrics"]
     }
-    assert len(micro) == 14
+    assert len(micro) == 19
     assert {(m["precision"], m["recall"], m["f1"]) for m in micro.values()} == {(1.0, 1.0, 1.0)}
 
 

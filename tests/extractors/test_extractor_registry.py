@@ -64,6 +64,7 @@ def broken_point(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_baselines_are_registered_and_ready() -> None:
     assert available() == (
+        Entry("annotator", "vinee.extractors.annotator:AnnotatorExtractor"),
         Entry("crf", "vinee.extractors.crf:CrfExtractor"),
         Entry("rules", "vinee.extractors.rules:RulesExtractor"),
         Entry("underthesea", "vinee.extractors.underthesea:UndertheseaExtractor"),
@@ -121,7 +122,7 @@ def test_only_the_crf_is_trainable() -> None:
 
 
 def test_an_unknown_name_lists_the_known_ones() -> None:
-    with pytest.raises(UnknownNameError, match=r"'ruels'; known: crf, rules, underthesea"):
+    with pytest.raises(UnknownNameError, match=r"'ruels'; known: annotator, crf, rules, underthesea"):
         resolve("ruels")
 
 

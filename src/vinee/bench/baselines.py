@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from vinee.extractors import Extractor
     from vinee.model import Document
 
-BASELINES = ("crf", "rules", "underthesea")
+BASELINES = ("annotator", "crf", "rules", "underthesea")
 _LONGEST = 100  # bytes; the longest that file systems take is 255, and endings follow
 _DIGITS = 8
 

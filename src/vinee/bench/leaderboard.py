@@ -143,7 +143,7 @@ def _table(results: Sequence[Result]) -> Table:
 
 
 def _column(metric: str) -> str:
-    return _SHORTER.get(metric, metric.removeprefix("events."))
+    return _SHORTER.get(metric, metric.removeprefix("events.").removeprefix("timex."))
 
 
 def _is_narrower(result: Result) -> bool:

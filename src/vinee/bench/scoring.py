@@ -103,6 +103,8 @@ def _why_not(
     claims = system.claims
     if claims is None:
         return _why_not_these(task, predicted)
+    if task.layer == "timexes":
+        return None if claims.timexes else "the system finds no times"
     if task.scheme is None:
         return None if claims.events else "the system finds no events"
     if entity_labels(claims, task.scheme):

@@ -44,6 +44,8 @@ _SHORT = {
     "without-token": "wt",
     "arguments": "ar",
     "implicit": "im",
+    "compared": "co",
+    "pairing": "pa",
     "unicode": "uc",
     "interval": "i",
     "resampled": "rs",

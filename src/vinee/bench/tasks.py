@@ -39,7 +39,7 @@ class Definition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A task as ``benchmark/tasks.yaml`` writes it, without its name."""
 
     description: str
-    layer: Literal["mentions", "events"]
+    layer: Literal["mentions", "timexes", "events"]
     metrics: tuple[str, ...]
     headline: str
     view: ViewSettings | None = None
@@ -62,7 +62,7 @@ class Task(msgspec.Struct, frozen=True):
         return self.definition.description
 
     @property
-    def layer(self) -> Literal["mentions", "events"]:
+    def layer(self) -> Literal["mentions", "timexes", "events"]:
         """The layer that gold must have for a document to be scored."""
         return self.definition.layer
 

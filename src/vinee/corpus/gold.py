@@ -27,11 +27,19 @@ class LayerStatus(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     attributes: tuple[str, ...]
 
 
+class Ceiling(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The blind pass that stands beside systems, by its folder, and who made it."""
+
+    annotator: str
+    about: str
+
+
 class Edition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The edition of the gold."""
 
     version: str
     canary: str
+    ceiling: Ceiling
     layers: dict[str, LayerStatus]
 
 
