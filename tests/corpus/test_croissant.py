@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import json
 from collections.abc import Mapping
@@ -75,9 +76,13 @@ class Built:
         self.dataset = mlcroissant.Dataset(jsonld=folder / "croissant.json")
 
     def records(self, name: str) -> list[dict[str, Any]]:
-        # Anew each time, as mlcroissant reads a joined record set once.
-        dataset = mlcroissant.Dataset(jsonld=self.folder / "croissant.json")
-        return [short(record) for record in dataset.records(name)]
+        return [short(record) for record in self.dataset.records(name)]
+
+    def reopened(self) -> Built:
+        """Open the file again: mlcroissant reads a joined record set once."""
+        other = copy.copy(self)
+        other.dataset = mlcroissant.Dataset(jsonld=self.folder / "croissant.json")
+        return other
 
     def loaded(self, name: str) -> list[dict[str, Any]]:
         splits = load_dataset(str(self.folder), name)
@@ -188,7 +193,7 @@ def test_layer_that_articles_lack_is_left_out(built: Built) -> None:
 
 
 def test_fold_splits_its_rows_by_article(built: Built) -> None:
-    records = built.records("ner_fold2")
+    records = built.reopened().records("ner_fold2")
 
     held_out = {record["doc_id"] for record in records if record["split"] == "test"}
     assert held_out == {seeds.doc_ids()[2]}

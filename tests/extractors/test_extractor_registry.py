@@ -122,7 +122,9 @@ def test_only_the_crf_is_trainable() -> None:
 
 
 def test_an_unknown_name_lists_the_known_ones() -> None:
-    with pytest.raises(UnknownNameError, match=r"'ruels'; known: annotator, crf, rules, underthesea"):
+    with pytest.raises(
+        UnknownNameError, match=r"'ruels'; known: annotator, crf, rules, underthesea"
+    ):
         resolve("ruels")
 
 

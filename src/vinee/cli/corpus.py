@@ -4,11 +4,28 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
+from vinee.cli import (
+    corpus_add,
+    corpus_diff,
+    corpus_export,
+    corpus_leakage,
+    corpus_passes,
+    corpus_stats,
+)
+
 app = typer.Typer(help="Build, validate and describe the corpus.", no_args_is_help=True)
+app.command()(corpus_passes.resolve)
+app.command()(corpus_passes.agreement)
+app.command()(corpus_passes.adjudicate)
+app.command()(corpus_add.add)
+app.command()(corpus_leakage.leakage)
+app.command()(corpus_diff.diff)
+app.command()(corpus_export.export)
+app.command()(corpus_stats.stats)
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
 
@@ -50,41 +67,3 @@ def validate(
             typer.echo(str(finding))
         typer.echo(f"{errors} errors, {len(findings) - errors} warnings")
     raise typer.Exit(1 if errors else 0)
-
-
-@app.command()
-def stats(
-    gold: Annotated[Path | None, typer.Option(help="Folder of gold documents.")] = None,
-    *,
-    as_json: Json = False,
-) -> None:
-    """Count layers, types and sizes."""
-    from vinee.corpus.gold import documents
-    from vinee.corpus.statistics import statistics
-
-    counted = statistics(documents(gold))
-    if as_json:
-        typer.echo(json.dumps(counted, ensure_ascii=False, indent=1))
-    else:
-        _print(counted)
-
-
-def _print(counted: dict[str, Any]) -> None:
-    from vinee.bench.render import aligned
-
-    sizes = [
-        ("document", *counted["total"]),
-        *((doc_id, *row.values()) for doc_id, row in counted["documents"].items()),
-        ("total", *counted["total"].values()),
-    ]
-    tables: list[list[tuple[object, ...]]] = [
-        sizes,
-        *(
-            [(name, "count"), *counted[name].items()]
-            for name in ("mentions", "timexes", "events", "roles", "sections", "nesting")
-        ),
-    ]
-    for table in tables:
-        for line in aligned([[str(cell) for cell in row] for row in table]):
-            typer.echo(line)
-        typer.echo()

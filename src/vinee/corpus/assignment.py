@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from heapq import heappop, heappush
+from itertools import count
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable
 
-    Edges = Mapping[int, Mapping[int, float]]
+    Edges = dict[int, dict[int, int]]
 
 
-def best(edges: Iterable[tuple[int, int, float]]) -> list[tuple[int, int]]:
+def best(edges: Iterable[tuple[int, int, int]]) -> list[tuple[int, int]]:
     """Choose pairs, each left and each right in at most one, of the greatest total weight.
 
-    Each group of items that pairs connect is assigned by itself, so that what is seldom linked
-    costs little. The result does not depend on the order of the input. The search is in double
-    precision: exact for whole weights as long as their sums stay below 2**53.
+    Shortest augmenting paths over the given pairs only (Jonker and Volgenant 1987), so that
+    what overlaps little costs little. If the best choice is unique, it does not depend on the
+    order of the input.
 
     Args:
         edges: ``(left, right, weight)``, each pair once, weights greater than 0.
@@ -26,43 +26,69 @@ def best(edges: Iterable[tuple[int, int, float]]) -> list[tuple[int, int]]:
     Returns:
         The chosen ``(left, right)``, ascending.
     """
-    rights: dict[int, dict[int, float]] = defaultdict(dict)
-    lefts: dict[int, dict[int, float]] = defaultdict(dict)
+    weights: Edges = defaultdict(dict)
     for left, right, weight in edges:
-        rights[left][right] = weight
-        lefts[right][left] = weight
-    return sorted(pair for group in _groups(rights, lefts) for pair in _assigned(group, rights))
+        weights[left][right] = weight
+    found = _Assignment(weights)
+    for left in sorted(weights):
+        found.add(left)
+    return sorted(found.right_of.items())
 
 
-def _groups(rights: Edges, lefts: Edges) -> Iterator[list[int]]:
-    """Yield lefts that are connected by rights that they share."""
-    unseen = set(rights)
-    while unseen:
-        group, ahead = set[int](), [min(unseen)]
-        while ahead:
-            left = ahead.pop()
-            if left not in group:
-                group.add(left)
-                for right in rights[left]:
-                    ahead.extend(lefts[right].keys() - group)
-        unseen -= group
-        yield sorted(group)
+class _Assignment:
+    """The best assignment of the lefts added so far; a left may stay alone, at no cost."""
+
+    def __init__(self, weights: Edges) -> None:
+        self.weights = weights
+        self.right_of: dict[int, int] = {}
+        self.left_of: dict[int, int] = {}
+        # Potentials keep the reduced cost, -weight - of_left - of_right, at 0 or above.
+        self._of_left = {left: -max(row.values()) for left, row in weights.items()}
+        self._of_right: dict[int, int] = defaultdict(int)
+
+    def add(self, source: int) -> None:
+        """Let one more left take part; others give way where the total gains by it."""
+        reached = {source: 0}
+        settled: dict[int, int] = {}
+        parent: dict[int, int] = {}
+        # A right of None is to stay alone; the counter keeps rights from being compared.
+        queue: list[tuple[int, int, int | None, int]] = []
+        order = count()
+        left = source
+        while True:
+            base = reached[left] - self._of_left[left]
+            heappush(queue, (base, next(order), None, left))
+            for right, weight in self.weights[left].items():
+                if right not in settled:
+                    distance = base - weight - self._of_right[right]
+                    heappush(queue, (distance, next(order), right, left))
+            distance, right_, by = _nearest(queue, settled)
+            if right_ is None or right_ not in self.left_of:
+                break
+            settled[right_], parent[right_] = distance, by
+            left = self.left_of[right_]
+            reached[left] = distance
+        for each, near in reached.items():
+            self._of_left[each] += distance - near
+        for each, near in settled.items():
+            self._of_right[each] -= distance - near
+        self._shift(right_, by, parent)
+
+    def _shift(self, right: int | None, left: int, parent: dict[int, int]) -> None:
+        """Give ``right`` to ``left``, what that held to its parent, and so on."""
+        while True:
+            held = self.right_of.pop(left, None)
+            if right is not None:
+                self.right_of[left], self.left_of[right] = right, left
+            if held is None:
+                return
+            right, left = held, parent[held]
 
 
-def _assigned(group: list[int], rights: Edges) -> Iterator[tuple[int, int]]:
-    columns = sorted({right for left in group for right in rights[left]})
-    if len(group) == 1:  # so it nearly always is, and scipy need not be imported
-        row = rights[group[0]]
-        yield group[0], max(columns, key=lambda right: (row[right], -right))
-        return
-
-    from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]  # it has none
-
-    at = {right: number for number, right in enumerate(columns)}
-    matrix = np.zeros((len(group), len(columns)))
-    for number, left in enumerate(group):
-        for right, weight in rights[left].items():
-            matrix[number, at[right]] = weight
-    for row_, column in zip(*linear_sum_assignment(matrix, maximize=True), strict=True):
-        if columns[column] in rights[group[row_]]:
-            yield group[row_], columns[column]
+def _nearest(
+    queue: list[tuple[int, int, int | None, int]], settled: dict[int, int]
+) -> tuple[int, int | None, int]:
+    while True:
+        distance, _, right, by = heappop(queue)
+        if right is None or right not in settled:
+            return distance, right, by

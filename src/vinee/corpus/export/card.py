@@ -10,12 +10,14 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import yaml
 
-from vinee import ontology
+from vinee import ontology, resources
 from vinee.corpus import gold, seeds
 from vinee.corpus.export import configs, features
-from vinee.corpus.statistics import statistics
+from vinee.corpus.statistics import cut_by_words, statistics
+from vinee.formats import native
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from vinee.model import Document
 
 NAME = "README.md"
+_UNDEFINED = "–"
 
 
 def render(documents: Sequence[Document], files: Mapping[str, File]) -> str:
@@ -37,6 +40,8 @@ def render(documents: Sequence[Document], files: Mapping[str, File]) -> str:
     header = yaml.safe_dump(
         _header(all_configs, files), allow_unicode=True, sort_keys=False, width=1000
     )
+    counted = statistics(documents)
+    labels = ontology.default()
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("vinee.corpus.export", "templates"),
         undefined=jinja2.StrictUndefined,
@@ -50,11 +55,29 @@ def render(documents: Sequence[Document], files: Mapping[str, File]) -> str:
         kinds=configs.ROWS,
         content_hash=gold.content_hash(documents),
         edition=gold.edition(),
-        ontology=ontology.default(),
+        ontology=labels,
         provenance=seeds.provenance(),
-        statistics=statistics(documents),
+        statistics=counted,
+        words=cut_by_words(documents),
+        unused=[name for name in labels.event_labels if name not in counted["events"]],
+        agreement=_agreement(),
     )
     return f"---\n{header}---\n\n{body}"
+
+
+def _agreement() -> dict[str, Any] | None:
+    """Give the figures of ``agreement.json`` for the gold's annotators, if there are any."""
+    path = resources.root() / "annotations" / "agreement.json"
+    if not path.is_file():
+        return None
+    pair = msgspec.json.decode(native.read_bytes(path))["pairs"][0]
+    figures = {
+        **{f"{name}, F1": layer["all"]["f1"] for name, layer in pair["layers"].items()},
+        **{f"{name}, F1": chains["f1"] for name, chains in pair["chains"].items()},
+        **{f"{name}, κ": attribute["kappa"] for name, attribute in pair["attributes"].items()},
+    }
+    rows = [(name, _UNDEFINED if n is None else f"{n:.3f}") for name, n in figures.items()]
+    return {"annotators": pair["annotators"], "rows": rows}
 
 
 def _header(all_configs: Sequence[Config], files: Mapping[str, File]) -> dict[str, Any]:

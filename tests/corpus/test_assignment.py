@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vinee.corpus.diff.assignment import best
+from vinee.corpus.assignment import best
 
 Weights = dict[tuple[int, int], int]
 SMALL = st.dictionaries(
