@@ -29,6 +29,7 @@ from vinee.stats.bootstrap import few_units_warning, interval
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from vinee.bench.claims import SystemClaims
     from vinee.bench.tasks import Task
     from vinee.metrics.base import Metric
     from vinee.model import Document
@@ -100,9 +101,13 @@ def _why_not(
 ) -> str | None:
     if not corpus.scored:
         return f"no gold document has the layer {task.layer!r}"
-    claims = system.claims
-    if claims is None:
+    if system.claims is None:
         return _why_not_these(task, predicted)
+    return _why_not_claimed(task, system.claims)
+
+
+def _why_not_claimed(task: Task, claims: SystemClaims) -> str | None:
+    """Judge by what the system says that it can do."""
     if task.layer == "timexes":
         return None if claims.timexes else "the system finds no times"
     if task.scheme is None:
