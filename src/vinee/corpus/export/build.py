@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from vinee.corpus import gold, seeds
-from vinee.corpus.export import card, configs, features, parquet, rows
+from vinee.corpus.export import card, configs, croissant, features, parquet, rows
 from vinee.errors import IntegrityError
 from vinee.formats import atomic
 
@@ -30,6 +30,7 @@ def contents(documents: Sequence[Document]) -> dict[str, bytes]:
     }
     files = {path: file.content for path, file in encoded.items()}
     files[card.NAME] = card.render(documents, encoded).encode("utf-8")
+    files[croissant.NAME] = croissant.render(documents, encoded).encode("utf-8")
     files[seeds.CHECKSUMS] = _checksums(files).encode("ascii")
     return files
 
