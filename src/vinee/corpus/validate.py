@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vinee import ontology, resources
-from vinee.corpus import checks, gold, links, seeds
+from vinee.corpus import checks, gold, links, missed, seeds
 from vinee.corpus.findings import Finding
 from vinee.errors import InputError, IntegrityError, MalformedError, Where
 from vinee.formats import native
@@ -37,6 +37,9 @@ def check_corpus(root: Path | None = None) -> list[Finding]:
         *_provenance_findings(root / "seeds"),
         *_gold_findings(root / "seeds", root / "annotations" / "gold"),
         *_link_findings(links.path(root), root / "annotations" / "gold"),
+        *_missed_findings(
+            root / "annotations" / "not_triggers.yaml", root / "annotations" / "gold"
+        ),
         *_checksum_findings("corpus-checksum", root / "corpus"),
         *_stale_findings(root / "corpus", root / "annotations" / "gold"),
     ]
@@ -100,6 +103,15 @@ def _link_findings(file: Path, gold_folder: Path) -> Iterator[Finding]:
                 message = f"{entity.corpus_id!r} is {known.type}, in this article {entity.type}"
                 place = Where(where.file, doc_id=document.doc_id)
                 yield Finding("link", "error", place, f"{message}; mend one of the two")
+
+
+def _missed_findings(file: Path, gold_folder: Path) -> Iterator[Finding]:
+    """``trigger-missed``: see `vinee.corpus.missed.findings`."""
+    try:
+        documents = gold.documents(gold_folder)
+    except (InputError, IntegrityError):
+        return  # the gold's own findings say why
+    yield from missed.findings(documents, file)
 
 
 def _seed_findings(folder: Path) -> Iterator[Finding]:

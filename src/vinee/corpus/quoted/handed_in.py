@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-class SectionStart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class SectionStart(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A section begins where ``starts`` stands for the ``n``-th time in the article."""
 
     kind: SectionKind
@@ -22,7 +22,7 @@ class SectionStart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     n: int | None = None
 
 
-class QuotedMention(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class QuotedMention(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A mention; ``extent`` is quoted too and must hold the bare span.
 
     ``entity`` is a name that the annotator gives to what is referred to; the same name in
@@ -39,7 +39,7 @@ class QuotedMention(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     entity: str | None = None
 
 
-class QuotedTimex(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class QuotedTimex(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A time expression."""
 
     id: str
@@ -50,7 +50,7 @@ class QuotedTimex(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mod: TimexMod | None = None
 
 
-class Quote(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Quote(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A stretch of the sentence that fills a role; of sentence ``s``, if that is given."""
 
     quote: str
@@ -58,7 +58,7 @@ class Quote(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     s: int | None = None
 
 
-class QuotedEvent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class QuotedEvent(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """An event; a role's fillers are ids of mentions and times, or quotes.
 
     ``implicit`` are fillers from other sentences: names of entities, ids of times, or quotes
@@ -79,7 +79,7 @@ class QuotedEvent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     chain: str | None = None
 
 
-class QuotedSentence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class QuotedSentence(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What was annotated in sentence ``s`` (from 0), which begins with ``starts``."""
 
     s: int
@@ -89,7 +89,7 @@ class QuotedSentence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     events: tuple[QuotedEvent, ...] = ()
 
 
-class Pass(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Pass(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """One annotator's work on one article; ``notes`` keep doubts, with the sentence's number.
 
     ``entities`` and ``chains`` say in words what the names used for them stand for.
