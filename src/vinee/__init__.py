@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from vinee.corpus.load import load
     from vinee.model import Document
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = ["Document", "documents", "load", "score"]
 

@@ -9,8 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from vinee import resources
-from vinee.corpus import gold, quoted, seeds
+from vinee.corpus import quoted
 from vinee.errors import InvalidError, SchemaError
 
 TEXT = " date 2025-01-02 Ông Lê An thăm Lào.\n\nLào: “Lào đón ông Lê An”, hãng tin KPL viết.\n"
@@ -108,16 +107,6 @@ def test_pass_of_another_shape_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(SchemaError, match="missing required field"):
         quoted.read(path)
-
-
-@pytest.mark.parametrize("doc_id", seeds.doc_ids())
-def test_gold_is_the_reviewed_pass_resolved(doc_id: str) -> None:
-    """Nothing is in the gold that was not handed in, and nothing handed in is missing."""
-    path = resources.root() / "annotations" / "passes" / "r0" / f"{doc_id}.json"
-
-    document = quoted.resolve(seeds.text(doc_id), quoted.read(path))
-
-    assert document == next(d for d in gold.documents() if d.doc_id == doc_id)
 
 
 FULL = [

@@ -67,8 +67,8 @@ def findings(documents: Sequence[Document], file: Path) -> Iterator[Finding]:
             text = next(document.text or "" for document in documents if document.doc_id == doc_id)
             context = text[max(0, start - 25) : end + 25]
             message = (
-                f"{text[start:end]!r} is a trigger elsewhere, but not in …{context!r}…; mark it, or "
-                f"say in {file.name} why not"
+                f"{text[start:end]!r} is a trigger elsewhere, but not in …{context!r}…; "
+                f"mark it, or say in {file.name} why not"
             )
             yield Finding("trigger-missed", "error", Where(doc_id=doc_id), message)
     for item in open_.values():
