@@ -70,7 +70,8 @@ def test_gold_differs_from_what_was_decided_only_where_the_log_says_so(number: i
 
 @pytest.mark.parametrize("doc_id", seeds.doc_ids())
 def test_every_decision_and_change_has_a_reason_that_begins_with_a_rule(doc_id: str) -> None:
-    reasons = [each.why for each in (*log(doc_id).decisions, *log(doc_id).sweep)]
+    reasons = [each.why for each in log(doc_id).decisions]
+    reasons += [each.why for each in log(doc_id).sweep]
 
     assert all(why[0] in "GSMCTEARK" and why[1].isdigit() for why in reasons)
 

@@ -205,11 +205,11 @@ def test_validate_exits_with_one_on_an_error(tmp_path: Path) -> None:
 def test_build_writes_where_it_is_told(tmp_path: Path) -> None:
     done = vinee("corpus", "build", "--out", tmp_path / "corpus")
 
-    assert done.stdout.startswith("wrote 22 files")
+    assert done.stdout.startswith("wrote 53 files")
     assert (tmp_path / "corpus" / "SHA256SUMS").is_file()
 
 
-def test_statistics_are_those_of_edition_0_1() -> None:
+def test_statistics_are_those_of_edition_1_0() -> None:
     """Golden numbers: a change to any is a change of the gold, and needs a new edition."""
     counted = json.loads(vinee("corpus", "stats", "--json").stdout)
 
@@ -218,12 +218,20 @@ def test_statistics_are_those_of_edition_0_1() -> None:
         "syllables": 3027,
         "sentences": 95,
         "names": 365,
-        "other mentions": 78,
+        "other mentions": 111,
+        "entities": 134,
         "times": 37,
-        "events": 262,
-        "arguments": 463,
+        "events": 269,
+        "event chains": 206,
+        "arguments": 642,
     }
     assert counted["nesting"] == {"0": 363, "1": 2}
+    assert counted["realis"] == {"ACTUAL": 164, "OTHER": 105}
+    assert counted["modality"] == {"PLANNED": 48, "DESIRED": 30, "POSSIBLE": 22}
+    assert counted["polarity"] == {"POSITIVE": 264, "NEGATIVE": 5}
+    assert counted["arguments"] == {"explicit": 520, "implicit": 122}
+    assert counted["timexes"] == {"DATE": 32, "DURATION": 5}
+    assert counted["links"] == {"NIL": 38, "Wikidata": 37, "–": 11}
 
 
 def test_statistics_are_aligned_text_where_there_is_no_terminal() -> None:
@@ -252,6 +260,7 @@ def test_bench_prints_the_leaderboard_and_writes_everything(tmp_path: Path) -> N
         "results/rules.ner.json",
         "results/rules.ner_fine.json",
         "results/rules.events.json",
+        "results/rules.timex.json",
     }
 
 
@@ -259,7 +268,7 @@ def test_bench_of_an_unknown_extractor_is_told(tmp_path: Path) -> None:
     done = vinee("bench", "undersea", "--out", tmp_path)
 
     assert done.returncode == 2
-    assert "unknown extractor 'undersea'; known: crf, rules, underthesea" in done.stderr
+    assert "unknown extractor 'undersea'; known: annotator, crf, rules, underthesea" in done.stderr
 
 
 def test_what_the_system_refuses_is_told_with_the_file(tmp_path: Path) -> None:

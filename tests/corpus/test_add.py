@@ -113,7 +113,7 @@ def test_draft_is_a_pass_that_resolves_to_the_layout(project: Path, submitted: P
 
     draft = quoted.read(project / "annotations" / "passes" / "draft" / "005_lao.json")
     assert draft.annotator == "draft"
-    assert draft.guidelines == "1.0"
+    assert draft.guidelines == "1.1"
     assert [s.starts for s in draft.sentences] == [
         "(Báo Mới) -",
         "Ngày 7/8, Thủ",

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from vinee.corpus import add, gold, quoted
+from vinee.corpus import add, gold, links, quoted
 from vinee.corpus.quoted.quote import quote
 from vinee.errors import InvalidError
 from vinee.model import (
@@ -33,7 +33,8 @@ def test_gold_quoted_and_resolved_is_the_gold(document: Document) -> None:
     handed_in = quote(document, annotator="a", guidelines="1.0")
 
     assert handed_in.notes == ()
-    assert quoted.resolve(document.text or "", handed_in) == document
+    resolved = quoted.resolve(document.text or "", handed_in)
+    assert links.linked(resolved, links.read()) == document
 
 
 def full() -> Document:

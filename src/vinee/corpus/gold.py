@@ -41,6 +41,7 @@ class Edition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     canary: str
     ceiling: Ceiling
     layers: dict[str, LayerStatus]
+    unused: dict[str, tuple[str, ...]]
 
 
 def folder() -> Path:
@@ -49,9 +50,9 @@ def folder() -> Path:
 
 
 @cache
-def edition() -> Edition:
-    """Read ``annotations/edition.yaml``."""
-    path = resources.root() / "annotations" / "edition.yaml"
+def edition(root: Path | None = None) -> Edition:
+    """Read ``annotations/edition.yaml`` of a project, ours if none is given."""
+    path = (root or resources.root()) / "annotations" / "edition.yaml"
     try:
         return msgspec.convert(yaml.safe_load(native.read_bytes(path)), Edition)
     except (yaml.YAMLError, ValueError, RecursionError) as error:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vinee import ontology, resources
-from vinee.corpus import checks, gold, links, missed, seeds
+from vinee.corpus import checks, gold, links, missed, seeds, unused
 from vinee.corpus.findings import Finding
-from vinee.errors import InputError, IntegrityError, MalformedError, Where
+from vinee.errors import InputError, IntegrityError, MalformedError, SchemaError, Where
 from vinee.formats import native
 
 if TYPE_CHECKING:
@@ -37,9 +37,7 @@ def check_corpus(root: Path | None = None) -> list[Finding]:
         *_provenance_findings(root / "seeds"),
         *_gold_findings(root / "seeds", root / "annotations" / "gold"),
         *_link_findings(links.path(root), root / "annotations" / "gold"),
-        *_missed_findings(
-            root / "annotations" / "not_triggers.yaml", root / "annotations" / "gold"
-        ),
+        *_label_findings(root),
         *_checksum_findings("corpus-checksum", root / "corpus"),
         *_stale_findings(root / "corpus", root / "annotations" / "gold"),
     ]
@@ -105,13 +103,18 @@ def _link_findings(file: Path, gold_folder: Path) -> Iterator[Finding]:
                 yield Finding("link", "error", place, f"{message}; mend one of the two")
 
 
-def _missed_findings(file: Path, gold_folder: Path) -> Iterator[Finding]:
-    """``trigger-missed``: see `vinee.corpus.missed.findings`."""
+def _label_findings(root: Path) -> Iterator[Finding]:
+    """``trigger-missed``, ``label-unused``: see `missed.findings` and `unused.findings`."""
     try:
-        documents = gold.documents(gold_folder)
-    except (InputError, IntegrityError):
+        documents = gold.documents(root / "annotations" / "gold")
+        edition = gold.edition(root)
+    except (InputError, IntegrityError) as error:
+        if isinstance(error, SchemaError) and error.code == "edition-schema":
+            yield Finding("label-unused", "error", error.where, error.problem)
         return  # the gold's own findings say why
-    yield from missed.findings(documents, file)
+    yield from missed.findings(documents, root / "annotations" / "not_triggers.yaml")
+    file = root / "annotations" / "edition.yaml"
+    yield from unused.findings(documents, edition.unused, file)
 
 
 def _seed_findings(folder: Path) -> Iterator[Finding]:

@@ -59,7 +59,7 @@ def render(documents: Sequence[Document], files: Mapping[str, File]) -> str:
         provenance=seeds.provenance(),
         statistics=counted,
         words=cut_by_words(documents),
-        unused=[name for name in labels.event_labels if name not in counted["events"]],
+        unused=gold.edition().unused,
         agreement=_agreement(),
     )
     return f"---\n{header}---\n\n{body}"
