@@ -61,7 +61,7 @@ $(VENV)/.bench: $(UV) $(SOURCES)
 	@touch $@
 
 $(VENV)/.test: $(UV) $(SOURCES)
-	$(SYNC) --group test
+	$(SYNC) --extra report --group test
 	@touch $@
 
 $(VENV)/.lint: $(UV) $(SOURCES)
