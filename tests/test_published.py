@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from vinee.bench import leaderboard, render, result, scoring
+from vinee.bench.baselines import file_name
 from vinee.corpus import gold, predictions
 
 ROOT = Path(__file__).parents[1]
@@ -17,7 +18,7 @@ RESULTS = sorted((ROOT / "benchmark" / "results").glob("*.json"))
 @pytest.mark.parametrize("path", RESULTS, ids=lambda path: path.stem)
 def test_stored_result_is_what_its_stored_predictions_score(path: Path) -> None:
     stored = result.read(path)
-    file = ROOT / "benchmark" / "predictions" / f"{stored.system.name}.jsonl"
+    file = ROOT / "benchmark" / "predictions" / f"{file_name(stored.system.name)}.jsonl"
 
     again = scoring.score(
         predictions.read(file, gold.documents()), stored.task, system=stored.system
@@ -27,7 +28,7 @@ def test_stored_result_is_what_its_stored_predictions_score(path: Path) -> None:
 
 
 def test_there_is_a_result_for_each_baseline_and_task() -> None:
-    assert len(RESULTS) == 9
+    assert len(RESULTS) == 16
 
 
 def test_leaderboard_is_made_of_the_stored_results() -> None:
