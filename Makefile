@@ -19,7 +19,7 @@ bench: $(VENV)/.bench
 
 test: $(VENV)/.test
 	rm -f .coverage .coverage.*
-	$(VENV)/bin/coverage run -m pytest
+	$(VENV)/bin/coverage run -m pytest -n 2 --dist loadfile
 	$(VENV)/bin/coverage combine --quiet
 	$(VENV)/bin/coverage report
 

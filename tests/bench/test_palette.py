@@ -74,7 +74,9 @@ def test_no_two_labels_share_a_colour(theme: int) -> None:
     assert all(one != other for one, other in combinations(grounds, 2))
 
 
-@pytest.mark.parametrize("label", {*ontology.default().fine_labels, *ontology.default().coarse})
+@pytest.mark.parametrize(
+    "label", sorted({*ontology.default().fine_labels, *ontology.default().coarse})
+)
 def test_every_label_of_the_ontology_has_a_colour(label: str) -> None:
     assert colour_class(Item("mention", label, "correct")) == f"colour-{label}"
 
