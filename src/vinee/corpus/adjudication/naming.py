@@ -68,8 +68,10 @@ def _matched(
 ) -> tuple[dict[str, str], dict[str, str]]:
     rows, columns = sorted(set(first.values())), sorted(set(second.values()))
     shared = Counter((first[place], second[place]) for place in first.keys() & second.keys())
+    # More shared mentions win; between equal numbers equal names do.
     edges = (
-        (rows.index(row), columns.index(column), weight) for (row, column), weight in shared.items()
+        (rows.index(row), columns.index(column), weight * (len(rows) + 1) + (row == column))
+        for (row, column), weight in sorted(shared.items())
     )
     partner = {columns[right]: rows[left] for left, right in best(edges)}
     return {row: row for row in rows}, {
