@@ -63,9 +63,10 @@ def canonical(document: Document) -> Document:
     )
     groups: dict[str, Any] = {
         layer: items and tuple(sorted(items, key=repr))
-        for layer in ("entities", "chains")
+        for layer in ("mentions", "timexes", "entities", "chains")
         for items in [getattr(in_order, layer)]
     }
+    events = events and tuple(sorted(events, key=repr))
     return msgspec.structs.replace(in_order, events=events, **groups)
 
 

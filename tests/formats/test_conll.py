@@ -57,7 +57,7 @@ def on_syllables(document: Document) -> Document:
     for mention in document.mentions or ():
         inside = [(s, e) for s, e in tokens if s < mention.end and mention.start < e]
         if inside:
-            moved.append(replace(mention, start=inside[0][0], end=inside[-1][1]))
+            moved.append(replace(mention, start=inside[0][0], end=inside[-1][1], text=None))
     return document if document.mentions is None else replace(document, mentions=tuple(moved))
 
 
