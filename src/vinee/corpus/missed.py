@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import msgspec
 import yaml
 
+from vinee.corpus.checks.enclosing import Enclosing
 from vinee.corpus.findings import Finding
 from vinee.corpus.quoted.locate import find
 from vinee.errors import InputError, SchemaError, Where
@@ -97,12 +97,8 @@ def _unmarked(documents: Sequence[Document]) -> Iterator[Place]:
     }
     for document in documents:
         lowered = (document.text or "").lower()
-        covered: dict[int, int] = defaultdict(int)
-        for event in document.events or ():
-            covered[event.trigger.start] = event.trigger.end
-        spans = sorted(covered.items())
+        triggers = Enclosing(event.trigger for event in document.events or ())
         for word in sorted(words - {""}):
             for start, end in ground(lowered, word).matches:
-                inside = any(s <= start and end <= e for s, e in spans)
-                if lowered[start:end] == word and not inside:
+                if lowered[start:end] == word and not triggers.hold(start, end):
                     yield document.doc_id, start, end

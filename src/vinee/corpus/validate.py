@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from vinee import ontology, resources
 from vinee.corpus import checks, gold, links, missed, seeds, unused
 from vinee.corpus.findings import Finding
-from vinee.errors import InputError, IntegrityError, MalformedError, SchemaError, Where
+from vinee.errors import InputError, IntegrityError, MalformedError, Where
 from vinee.formats import native
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from vinee.model import Document
@@ -31,16 +31,25 @@ def check_document(
 def check_corpus(root: Path | None = None) -> list[Finding]:
     """Check a project folder: seeds, their provenance, every gold document, the built corpus."""
     root = root or resources.root()
+    documents = _documents(root / "annotations" / "gold")
     return [
         *_checksum_findings("seed-checksum", root / "seeds"),
         *_seed_findings(root / "seeds"),
         *_provenance_findings(root / "seeds"),
         *_gold_findings(root / "seeds", root / "annotations" / "gold"),
-        *_link_findings(links.path(root), root / "annotations" / "gold"),
-        *_label_findings(root),
+        *(_link_findings(links.path(root), documents) if documents else ()),
+        *(_label_findings(root, documents) if documents else ()),
         *_checksum_findings("corpus-checksum", root / "corpus"),
-        *_stale_findings(root / "corpus", root / "annotations" / "gold"),
+        *(_stale_findings(root / "corpus", documents) if documents else ()),
     ]
+
+
+def _documents(folder: Path) -> tuple[Document, ...] | None:
+    """Read the gold, once for all that looks at it whole; `_gold_findings` says why it cannot."""
+    try:
+        return gold.documents(folder)
+    except (InputError, IntegrityError):
+        return None
 
 
 def _checksum_findings(check: str, folder: Path) -> Iterator[Finding]:
@@ -54,13 +63,10 @@ def _checksum_findings(check: str, folder: Path) -> Iterator[Finding]:
         yield Finding(check, "error", where, problem)
 
 
-def _stale_findings(corpus: Path, gold_folder: Path) -> Iterator[Finding]:
+def _stale_findings(corpus: Path, documents: Sequence[Document]) -> Iterator[Finding]:
     """``corpus-stale``: the built corpus was made of this gold; its card holds the gold's hash."""
     card = corpus / "README.md"
-    try:
-        digest = gold.content_hash(gold.documents(gold_folder))
-    except (InputError, IntegrityError):
-        return  # the gold's own findings say why
+    digest = gold.content_hash(documents)
     message = "it was built from other gold"
     try:
         if digest in native.read_text(card):
@@ -71,13 +77,9 @@ def _stale_findings(corpus: Path, gold_folder: Path) -> Iterator[Finding]:
     yield Finding("corpus-stale", "error", Where(file=str(card)), message)
 
 
-def _link_findings(file: Path, gold_folder: Path) -> Iterator[Finding]:
+def _link_findings(file: Path, documents: Sequence[Document]) -> Iterator[Finding]:
     """``link``: entities and events across articles are those of ``entities.yaml``, and all are."""
     where = Where(file=str(file))
-    try:
-        documents = gold.documents(gold_folder)
-    except (InputError, IntegrityError):
-        return  # the gold's own findings say why
     used = {entity.corpus_id for document in documents for entity in document.entities or ()}
     used |= {chain.corpus_id for document in documents for chain in document.chains or ()}
     used -= {None}
@@ -103,18 +105,16 @@ def _link_findings(file: Path, gold_folder: Path) -> Iterator[Finding]:
                 yield Finding("link", "error", place, f"{message}; mend one of the two")
 
 
-def _label_findings(root: Path) -> Iterator[Finding]:
+def _label_findings(root: Path, documents: Sequence[Document]) -> Iterator[Finding]:
     """``trigger-missed``, ``label-unused``: see `missed.findings` and `unused.findings`."""
-    try:
-        documents = gold.documents(root / "annotations" / "gold")
-        edition = gold.edition(root)
-    except (InputError, IntegrityError) as error:
-        if isinstance(error, SchemaError) and error.code == "edition-schema":
-            yield Finding("label-unused", "error", error.where, error.problem)
-        return  # the gold's own findings say why
     yield from missed.findings(documents, root / "annotations" / "not_triggers.yaml")
     file = root / "annotations" / "edition.yaml"
-    yield from unused.findings(documents, edition.unused, file)
+    try:
+        named = gold.edition(root).unused
+    except InputError as error:
+        yield Finding("label-unused", "error", error.where, error.problem)
+        return
+    yield from unused.findings(documents, named, file)
 
 
 def _seed_findings(folder: Path) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from vinee.bench.agreement.layers import Layer, chain_layers, item_layers
 from vinee.errors import InvalidError, SchemaError, Where
 from vinee.formats import atomic, native
 from vinee.metrics import attributes
+from vinee.metrics.counts import Counts
 from vinee.metrics.scores import score
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from vinee.metrics.attributes import Confusion
     from vinee.metrics.coref.documents import CorefMetric
-    from vinee.metrics.counts import Counts
     from vinee.metrics.scores import Score
     from vinee.model import Document
 
@@ -164,9 +164,7 @@ def _items(layer: Layer, first: Sequence[Document], second: Sequence[Document]) 
 
 
 def _of_document(counts: Counts, row: int) -> Score:
-    from vinee.metrics.counts import Counts as Table
-
-    part = Table(
+    part = Counts(
         counts.metric, (counts.documents[row],), counts.labels, counts.table[row : row + 1]
     )
     return score(part).micro
