@@ -53,7 +53,7 @@ def test_a_difference_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     ) -> Counts:
         right = count(self, wanted, given_)
         wrong = right.table + np.array([0, 1, 0])
-        return Counts(right.metric, right.documents, right.labels, wrong)
+        return Counts(right.metric, right.units, right.labels, wrong)
 
     monkeypatch.setattr(SeqevalTags, "counts", one_too_many)
 

@@ -21,6 +21,9 @@ class TypeView:
     labels: tuple[str, ...] = ()
     identity: Mapping[str, str] = {"view": "type"}
 
+    def altered(self, **settings: str) -> TypeView:
+        raise AssertionError(settings)
+
     def __call__(self, document: Document) -> list[tuple[int, int, str]]:
         return [(each.start, each.end, each.type) for each in document.mentions or ()]
 

@@ -12,12 +12,13 @@ from vinee.metrics.coref.blanc import BLANC
 from vinee.metrics.coref.ceaf import CEAFE, CEAFM
 from vinee.metrics.coref.conll import CONLL
 from vinee.metrics.coref.lea import LEA
-from vinee.metrics.coref.measure import Measure, Score
+from vinee.metrics.coref.measure import Measure
 from vinee.metrics.coref.muc import MUC
 from vinee.metrics.coref.overlap import overlap
+from vinee.metrics.exact import Exact
 
 
-def score(measure: Measure, gold: str, predicted: str) -> Score:
+def score(measure: Measure, gold: str, predicted: str) -> Exact:
     """Score chains written as words, whose letters are the mentions."""
     return measure.score(measure.tally(overlap(gold.split(), predicted.split())))
 
@@ -88,7 +89,7 @@ def test_blanc_is_the_mean_over_links_and_absent_links() -> None:
 def test_blanc_takes_the_mean_of_f1_and_not_the_f1_of_means() -> None:
     # Case A-4. Pairs: bc is common of 4 gold and 4 predicted ones; apart are 5 common, those of
     # a, d with each other and with b, c, of 11 gold and 17 predicted ones.
-    expected = Score(
+    expected = Exact(
         (Fraction(1, 4) + Fraction(5, 17)) / 2,
         (Fraction(1, 4) + Fraction(5, 11)) / 2,
         (Fraction(1, 4) + Fraction(10, 28)) / 2,
@@ -147,7 +148,7 @@ def test_nothing_against_nothing_is_not_defined(measure: Measure) -> None:
 
 @pytest.mark.parametrize("measure", ALL)
 def test_chains_that_nobody_predicted_score_zero(measure: Measure) -> None:
-    assert score(measure, "ab cde", "") == Score(*map(Fraction, (0, 0, 0)))
+    assert score(measure, "ab cde", "") == Exact(*map(Fraction, (0, 0, 0)))
 
 
 @pytest.mark.parametrize("side", ["gold", "predicted"])

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -61,6 +62,37 @@ def test_merge_refuses_another_metric() -> None:
         ONE.merge(other)
 
 
+def test_merge_refuses_another_unit() -> None:
+    sentences = Counts("ner.strict", ("b#000000",), ("X",), np.zeros((1, 1, 3), int), "sentence")
+
+    with pytest.raises(InvalidError, match=r"merged with counts of .* by sentence"):
+        ONE.merge(sentences)
+
+
+def test_units_sum_up_to_their_documents() -> None:
+    table = np.array([[[1, 1, 2]], [[0, 3, 1]], [[2, 2, 2]]])
+    names = ("a#000000", "a#000001", "b#000000")
+
+    whole = Counts("ner.strict", names, ("X",), table, "sentence").over_documents()
+
+    assert whole == make(["a", "b"], ["X"], [[[1, 4, 3]], [[2, 2, 2]]])
+
+
+def test_a_unit_that_does_not_exist_is_refused() -> None:
+    unit: Any = "chapter"
+
+    with pytest.raises(InvalidError, match="unit must be one of"):
+        Counts("ner.strict", ("a",), ("X",), np.zeros((1, 1, 3), int), unit)
+
+
+def test_exact_scores_are_fractions() -> None:
+    assert ONE.exact() == {
+        "micro": (Fraction(1, 3), Fraction(1, 3), Fraction(1, 3)),
+        "LOC": (Fraction(1, 2), Fraction(1, 3), Fraction(2, 5)),
+        "PER": (0, 0, 0),
+    }
+
+
 def test_for_labels_keeps_the_asked_and_gives_zero_for_the_unseen() -> None:
     assert ONE.for_labels(["PER", "FAC"]) == make(["a"], ["FAC", "PER"], [[[0, 0, 0], [0, 1, 0]]])
 
@@ -79,7 +111,7 @@ def test_equal_counts_have_one_hash() -> None:
     [
         make(["a"], ["LOC", "PER"], [[[1, 2, 3], [0, 1, 1]]]),
         make(["b"], ["LOC", "PER"], ONE.table),
-        Counts("boundary", ONE.documents, ONE.labels, ONE.table),
+        Counts("boundary", ONE.units, ONE.labels, ONE.table),
         "counts",
     ],
 )
@@ -104,8 +136,8 @@ def test_the_table_is_not_shared_with_the_callers() -> None:
 @pytest.mark.parametrize(
     ("documents", "labels", "table", "problem"),
     [
-        (["b", "a"], ["X"], np.zeros((2, 1, 3)), "documents must be unique and ascending"),
-        (["a", "a"], ["X"], np.zeros((2, 1, 3)), "documents must be unique and ascending"),
+        (["b", "a"], ["X"], np.zeros((2, 1, 3)), "units must be unique and ascending"),
+        (["a", "a"], ["X"], np.zeros((2, 1, 3)), "units must be unique and ascending"),
         (["a"], ["X", "X"], np.zeros((1, 2, 3)), "labels must be unique and ascending"),
         (["a"], ["X"], np.zeros((1, 3)), r"table must have shape \(1, 1, 3\) \(got \(1, 3\)\)"),
         (["a"], ["X"], [[[2, 1, 3]]], "correct at most predicted and gold"),
@@ -131,12 +163,13 @@ def test_a_table_of_fractions_is_refused() -> None:
     ("change", "problem"),
     [
         ({"metric": 3}, r"\$\.metric: .* must be a string \(got 3\)"),
-        ({"documents": "a"}, r"\$\.documents: .* must be a list of strings"),
+        ({"units": "a"}, r"\$\.units: .* must be a list of strings"),
         ({"labels": [1]}, r"\$\.labels: .* must be a list of strings"),
         ({"table": [[[1, 2, 3], [1]]]}, r"\$\.table: .* lists of equal length"),
         ({"table": [[[1, 2, 3], [0, 1, 0.5]]]}, r"\$\.table: .* must hold whole numbers"),
         ({"table": []}, r"\$\.table: .* must hold whole numbers"),
         ({"extra": 1}, "exactly the fields"),
+        ({"kind": "credits"}, r"\$\.kind: .* must be 'counts' \(got 'credits'\)"),
     ],
 )
 def test_stored_counts_of_the_wrong_shape_are_refused(change: dict[str, Any], problem: str) -> None:

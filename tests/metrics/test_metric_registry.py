@@ -6,9 +6,10 @@ import sys
 import pytest
 from small_documents import TypeView
 
+from vinee.corpus.views import EntityView
 from vinee.errors import InvalidError, UnknownNameError
 from vinee.metrics.events import EventMetric
-from vinee.metrics.registry import metric, names
+from vinee.metrics.registry import canonical, metric, names
 
 
 @pytest.mark.parametrize("name", names())
@@ -18,44 +19,60 @@ def test_the_name_is_the_repr_and_the_way_back(name: str) -> None:
     assert (found.name, repr(found)) == (name, name)
 
 
-def test_all_metrics_of_the_design_are_there() -> None:
-    implicit = [name for name in names() if name.endswith("(implicit=included)")]
-    assert len(implicit) == 6
-    assert [name for name in names() if name not in implicit] == [
-        "ner.strict",
-        "boundary",
-        "tags.seqeval",
-        "tags.seqeval(mode=strict)",
-        "events.TI",
-        "events.TC",
-        "events.AI",
-        "events.AC",
-        "events.AI+",
-        "events.AC+",
-        "timex.span",
-        "timex.relaxed",
-        "timex.type",
-        "timex.value",
-        "timex.full",
-    ]
+@pytest.mark.parametrize(
+    ("given", "spelled"),
+    [
+        ("tags.seqeval(mode=default)", "tags.seqeval"),
+        ("tags.seqeval(mode=strict)", "tags.seqeval(mode=strict)"),
+        ("ner.strict(span=extent,levels=NOM+NAM)", "ner.strict(levels=NAM+NOM,span=extent)"),
+        ("events.AC+(implicit=excluded)", "events.AC+"),
+    ],
+)
+def test_each_metric_has_one_spelling(given: str, spelled: str) -> None:
+    assert canonical(given) == spelled
+    assert metric(given, view=EntityView()).name == spelled
+
+
+@pytest.mark.parametrize("name", ["ner", "NER.strict", "seqeval"])
+def test_an_unknown_family_is_refused_with_the_known_ones(name: str) -> None:
+    with pytest.raises(UnknownNameError, match=r"known: boundary, .*events\.AC, .*ner\.strict"):
+        metric(name, view=TypeView())
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        ("ner.strict(mode=strict)", r"parameter of ner\.strict 'mode'; known: .*levels"),
+        ("tags.seqeval(mode=lenient)", r"mode in tags\.seqeval 'lenient'; known: default, strict"),
+        ("events.AC(roles=Agent)", r"parameter of events\.AC 'roles'; known: .*implicit"),
+    ],
+)
+def test_an_unknown_parameter_or_value_is_refused_with_the_known_ones(
+    name: str, known: str
+) -> None:
+    with pytest.raises(UnknownNameError, match=known):
+        metric(name, view=TypeView())
 
 
 @pytest.mark.parametrize(
     "name",
-    [
-        "ner",
-        "NER.strict",
-        "ner.strict(mode=strict)",
-        "tags.seqeval(mode=lenient)",
-        "tags.seqeval(scheme=IOB2)",
-        "tags.seqeval()",
-        "events.AC(roles=Agent)",
-        "",
-    ],
+    ["", "tags.seqeval()", "ner.strict(levels=)", "ner.strict(levels=NAM,levels=NOM)", "a b", "x("],
 )
-def test_an_unknown_name_or_parameter_is_refused_with_the_known_ones(name: str) -> None:
-    with pytest.raises(UnknownNameError, match=r"known: boundary, events\.AC, .*ner\.strict"):
+def test_a_malformed_name_is_refused(name: str) -> None:
+    with pytest.raises(InvalidError, match="metric "):
         metric(name, view=TypeView())
+
+
+def test_a_value_that_cannot_be_read_is_refused_with_what_it_must_be() -> None:
+    with pytest.raises(InvalidError, match=r"levels of ner\.strict must be some of NAM, NOM, PRO"):
+        metric("ner.strict(levels=NAM+XXX)", view=TypeView())
+
+
+def test_parameters_of_the_view_change_what_is_seen() -> None:
+    found = metric("ner.strict(levels=NOM,span=extent)", view=EntityView())
+
+    assert found.parameters["levels"] == "NOM"
+    assert found.parameters["span"] == "extent"
 
 
 def test_a_metric_of_mentions_needs_a_view() -> None:
@@ -85,10 +102,8 @@ def test_importing_the_metrics_does_not_pay_for_heavy_packages() -> None:
 
 
 @pytest.mark.parametrize("name", names())
-def test_every_metric_states_unit_match_and_duplicates(name: str) -> None:
+def test_every_metric_states_its_unit_and_how_items_match(name: str) -> None:
     parameters = metric(name, view=TypeView()).parameters
 
-    unit = "syllable" if name.startswith("tags.") else "char"
-    assert parameters["unit"] == unit
-    match = "overlap" if name == "timex.relaxed" else "strict"
-    assert (parameters["match"], parameters["duplicates"]) == (match, "collapse")
+    assert parameters["unit"] == ("syllable" if name.startswith("tags.") else "char")
+    assert parameters["match"]

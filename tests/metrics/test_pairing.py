@@ -52,7 +52,7 @@ def test_gold_that_lacks_the_layer_is_left_out_of_the_counts() -> None:
 
     counts = NerStrict(TypeView()).counts(gold, predicted)
 
-    assert counts.documents == (SECOND,)
+    assert counts.units == (SECOND,)
 
 
 def test_a_prediction_for_no_gold_document_is_refused() -> None:

@@ -92,7 +92,7 @@ def test_gold_without_values_is_not_scored_on_values() -> None:
     typed = Document(STEMS[1], timexes=(Timex(6, 16, type="DATE"),))
 
     scored = {
-        name: metric(name).counts([typed, GOLD], [typed]).documents
+        name: metric(name).counts([typed, GOLD], [typed]).units
         for name in ("timex.span", "timex.relaxed", "timex.type", "timex.value", "timex.full")
     }
 

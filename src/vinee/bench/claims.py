@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from vinee import ontology
+from vinee.errors import InvalidError, Where
 from vinee.ontology import Scheme
 
 if TYPE_CHECKING:
@@ -55,6 +56,18 @@ class ClaimedView:
     def identity(self) -> Mapping[str, str]:
         """What the view does, for signatures."""
         return {**self.view.identity, "labels": f"{self.view.scheme}[{','.join(self.labels)}]"}
+
+    def altered(self, **settings: str) -> ClaimedView:
+        """Return this view with other settings of the task's view.
+
+        Raises:
+            InvalidError: There is no such setting, or the claimed labels are of another scheme.
+        """
+        view = self.view.altered(**settings)
+        if view.scheme != self.view.scheme:
+            problem = f"the claimed labels are {self.view.scheme}, so they cannot be {view.scheme}"
+            raise InvalidError("view-setting", Where(), problem)
+        return ClaimedView(view, self.labels)
 
     def __call__(self, document: Document) -> list[TypedSpan]:
         """Project a document."""

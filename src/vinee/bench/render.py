@@ -77,14 +77,15 @@ def by_label(result: Result) -> str:
     if headline is None:
         return ""
     scores = headline.all
-    occurring = [item for item in scores.labels.items() if item[1].support or item[1].predicted]
-    ordered = sorted(occurring, key=lambda item: (-item[1].support, item[0]))
+    occurring = [item for item in scores.labels.items() if item[1].f1 is not None]
+    ordered = sorted(occurring, key=lambda item: (-(item[1].support or 0), item[0]))
     rows: list[tuple[str, ...]] = [
         (result.headline, "P", "R", "F1", "gold", "predicted", "correct")
     ]
     for label, score in (*ordered, ("micro", scores.micro)):
         numbers = (score.support, score.predicted, score.correct)
-        rows.append((label, *_triple(score), *map(str, numbers)))
+        shown = ("" if number is None else f"{number:g}" for number in numbers)
+        rows.append((label, *_triple(score), *shown))
     rows.append(("macro", *_triple(scores.macro), "", "", ""))
     title = f"{result.system.name}, {result.task}, by label"
     return "\n".join((title, *aligned(rows), ""))

@@ -6,16 +6,15 @@ the same bytes anywhere.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from vinee.bench.claims import SystemClaims
 from vinee.bench.signature import Signature
+from vinee.bench.stored import StoredTally, compact
 from vinee.errors import MalformedError, SchemaError, Where
 from vinee.formats import atomic
-from vinee.metrics.counts import Counts
 from vinee.metrics.scores import Average, Score
 from vinee.stats.bootstrap import Interval
 
@@ -33,9 +32,6 @@ _COLUMNS = (
     *("precision", "recall", "f1", "support", "correct", "predicted"),
     *("low", "high"),
 )
-
-# A raw line break never stands inside a JSON string, so this finds rows of counts only.
-_ROW = re.compile(rb"\[\n *(\d+),\n *(\d+),\n *(\d+)\n *\]")
 
 
 class System(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -95,31 +91,6 @@ class StoredSignature(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return Signature.parse(self.long)
 
 
-class StoredCounts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Counts as `vinee.metrics.counts.Counts.to_json` gives them.
-
-    ``table`` has shape ``[documents, labels, 3]``: (correct, predicted, gold).
-    """
-
-    metric: str
-    documents: list[str]
-    labels: list[str]
-    table: list[list[tuple[int, int, int]]]
-
-    @classmethod
-    def of(cls, counts: Counts) -> StoredCounts:
-        """Write down counts."""
-        return msgspec.convert(counts.to_json(), cls)
-
-    def load(self) -> Counts:
-        """Give the counts back.
-
-        Raises:
-            InvalidError: They contradict each other.
-        """
-        return Counts.from_json(msgspec.to_builtins(self))
-
-
 class ScoreSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The scores of one metric on one set of labels.
 
@@ -137,7 +108,7 @@ class ScoreSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     macro: Average
     labels: dict[str, Score]
     interval: Interval | None
-    counts: StoredCounts
+    counts: StoredTally
 
 
 class MetricScores(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -229,7 +200,7 @@ class Result(
 def encode(result: Result) -> bytes:
     """Encode a result as JSON with sorted keys and a final newline, a row of counts to a line."""
     plain = msgspec.json.format(msgspec.json.encode(result, order="sorted"), indent=1)
-    return _ROW.sub(rb"[\1, \2, \3]", plain) + b"\n"
+    return compact(plain) + b"\n"
 
 
 def write(path: Path, result: Result) -> None:

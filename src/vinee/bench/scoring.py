@@ -14,15 +14,13 @@ from vinee.bench.result import (
     Result,
     ScoreSet,
     Skipped,
-    StoredCounts,
     StoredSignature,
     System,
 )
+from vinee.bench.stored import stored
 from vinee.corpus import gold as our_gold
 from vinee.corpus import predictions
 from vinee.corpus.predictions import Predictions
-from vinee.metrics.scores import micro_f1
-from vinee.metrics.scores import score as scores_of
 from vinee.ontology import default
 from vinee.stats.bootstrap import few_units_warning, interval
 
@@ -170,15 +168,15 @@ def _scores(
     reference: Sequence[Document],
     predicted: Sequence[Document],
 ) -> ScoreSet:
-    counts = metric.counts(reference, predicted)
-    report = scores_of(counts)
-    ends = interval(counts.table, micro_f1, level=signature.LEVEL, unit=signature.UNIT)
+    tally = metric.counts(reference, predicted)
+    report = tally.scores()
+    ends = interval(tally.table, tally.statistic, level=signature.LEVEL, unit=signature.UNIT)
     built = signature.build(
         metric,
         task=task.name,
         corpus=corpus.version,
         content_hash=corpus.hash,
-        documents=len(counts.documents),
+        documents=len(tally.units),
     )
     return ScoreSet(
         signature=StoredSignature.of(built),
@@ -186,7 +184,7 @@ def _scores(
         macro=report.macro,
         labels=report.labels,
         interval=ends,
-        counts=StoredCounts.of(counts),
+        counts=stored(tally),
     )
 
 

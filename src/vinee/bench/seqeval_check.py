@@ -9,7 +9,6 @@ from importlib import metadata
 from typing import TYPE_CHECKING, Any, cast
 
 from vinee.errors import IntegrityError
-from vinee.metrics.scores import score
 from vinee.metrics.tags import SeqevalTags
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ def check(predicted: Sequence[Document], task: Task, gold: Sequence[Document]) -
 
 
 def _check(metric: SeqevalTags, predicted: Sequence[Document], gold: Sequence[Document]) -> None:
-    ours = score(metric.counts(gold, predicted))
+    ours = metric.counts(gold, predicted).scores()
     documents = metric.tags(gold, predicted)
     theirs = _report(
         [tags for document in documents for tags in document.gold],
@@ -83,4 +82,4 @@ def _report(wanted: Tags, given: Tags, *, strict: bool) -> dict[str, tuple[float
 
 
 def _numbers(ours: Score) -> tuple[float, ...]:
-    return (ours.precision or 0.0, ours.recall or 0.0, ours.f1 or 0.0, ours.support)
+    return (ours.precision or 0.0, ours.recall or 0.0, ours.f1 or 0.0, ours.support or 0)

@@ -7,10 +7,11 @@ what a name is.
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Literal
 
 from vinee import ontology
+from vinee.errors import InvalidError, Where
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -52,6 +53,24 @@ class EntityView:
             "nesting": self.nesting,
             "span": self.span,
         }
+
+    def altered(self, **settings: str) -> EntityView:
+        """Return this view with other settings: ``levels`` joined by +, ``span``, ``nesting``.
+
+        ``labels`` names the scheme.
+
+        Raises:
+            InvalidError: There is no such setting.
+        """
+        changes: dict[str, Any] = dict(settings)
+        if "levels" in changes:
+            changes["levels"] = tuple(changes["levels"].split("+"))
+        if "labels" in changes:
+            changes["scheme"] = changes.pop("labels")
+        if unknown := sorted(changes.keys() - {"levels", "span", "nesting", "scheme"}):
+            problem = f"a view of mentions has no setting {unknown[0]!r}"
+            raise InvalidError("view-setting", Where(), problem)
+        return replace(self, **changes)
 
     def __call__(self, document: Document) -> list[TypedSpan]:
         """Project a document; spans of equal offsets and label appear once."""

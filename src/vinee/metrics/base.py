@@ -12,7 +12,8 @@ from vinee.model import Document
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from vinee.metrics.counts import Counts
+    from vinee.metrics.tally import Tally
+    from vinee.metrics.units import Unit
 
 Layer = Literal["mentions", "entities", "timexes", "events", "chains"]
 
@@ -35,11 +36,14 @@ class Metric(Protocol):
         """Every choice that changes the counts; goes into the signature."""
         ...
 
-    def counts(self, gold: Sequence[Document], predicted: Sequence[Document]) -> Counts:
-        """Count per document; documents are paired as `pair` says, in any order.
+    def counts(
+        self, gold: Sequence[Document], predicted: Sequence[Document], unit: Unit = "document"
+    ) -> Tally:
+        """Count per unit; documents are paired as `pair` says, in any order.
 
         Raises:
-            InvalidError: The documents cannot be paired or contradict themselves.
+            InvalidError: The documents cannot be paired, contradict themselves, or cannot be
+                counted by such a unit.
         """
         ...
 
@@ -55,6 +59,14 @@ class SpanView(Protocol):
     @property
     def identity(self) -> Mapping[str, str]:
         """What the view does, for the signature."""
+        ...
+
+    def altered(self, **settings: str) -> SpanView:
+        """Return a view like this one with other settings, as `VIEW_PARAMETERS` spells them.
+
+        Raises:
+            InvalidError: It has no such setting.
+        """
         ...
 
     def __call__(self, document: Document) -> list[tuple[int, int, str]]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias, get_args
 
 from vinee.errors import UnknownNameError
 from vinee.metrics.arguments import fillers
-from vinee.metrics.sets import count_sets
+from vinee.metrics.naming import Family, Parameter
+from vinee.metrics.sets import Item, count_sets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,11 +16,16 @@ if TYPE_CHECKING:
     from vinee.metrics.arguments import Filler
     from vinee.metrics.base import Layer
     from vinee.metrics.counts import Counts
-    from vinee.metrics.sets import Item
+    from vinee.metrics.units import Unit
     from vinee.model import Document, Event
 
 Part: TypeAlias = Literal["TI", "TC", "AI", "AC", "AI+", "AC+"]
 PARTS: tuple[Part, ...] = get_args(Part)
+PARAMETERS = {
+    "implicit": Parameter(
+        "excluded", "whether arguments marked implicit are scored", ("excluded", "included")
+    )
+}
 
 
 @dataclass(frozen=True, repr=False)
@@ -71,9 +77,14 @@ class EventMetric:
         return self.name
 
     @property
+    def family(self) -> Family:
+        """The part with its parameters open."""
+        return Family(f"events.{self.part}", PARAMETERS)
+
+    @property
     def name(self) -> str:
         """Identity, such as ``events.AC+`` or ``events.AC+(implicit=included)``."""
-        return f"events.{self.part}" + ("(implicit=included)" if self.implicit else "")
+        return self.family.spell({"implicit": "included" if self.implicit else "excluded"})
 
     @property
     def parameters(self) -> dict[str, str]:
@@ -88,9 +99,11 @@ class EventMetric:
             "roles": _listed(self.roles),
         }
 
-    def counts(self, gold: Sequence[Document], predicted: Sequence[Document]) -> Counts:
-        """Count tuples per document and label."""
-        return count_sets(self, gold, predicted, self._items, self._labels())
+    def counts(
+        self, gold: Sequence[Document], predicted: Sequence[Document], unit: Unit = "document"
+    ) -> Counts:
+        """Count tuples per unit and label; an argument belongs to the unit that it stands in."""
+        return count_sets(self, gold, predicted, self._items, self._labels(), unit=unit)
 
     def _labels(self) -> tuple[str, ...]:
         if self.part == "TI":
@@ -104,7 +117,7 @@ class EventMetric:
         for event in document.events or ():
             if self._in_scope(event):
                 label = "trigger" if self.part == "TI" else event.type
-                yield label, (event.trigger.start, event.trigger.end)
+                yield Item(label, event.trigger.start, event.trigger.end)
 
     def _arguments(self, document: Document) -> Iterator[Item]:
         for event, arguments in zip(document.events or (), fillers(document), strict=True):
@@ -112,8 +125,8 @@ class EventMetric:
             for filler in arguments:
                 if self._in_scope(event) and self._fills(filler):
                     role = (filler.role,) if self.part in ("AC", "AC+") else ()
-                    key = (*trigger, event.type, filler.start, filler.end, *role)
-                    yield (filler.role if role else event.type), key
+                    key = (*trigger, event.type, filler.end, *role)
+                    yield Item(filler.role if role else event.type, filler.start, key)
 
     def _in_scope(self, event: Event) -> bool:
         return self.types is None or event.type in self.types

@@ -1,17 +1,19 @@
-"""Entity mentions as typed character spans."""
+"""Mentions as sets of typed character spans."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from vinee.metrics.sets import count_sets
+from vinee.metrics.mentions import VIEW_PARAMETERS, MentionMetric
+from vinee.metrics.naming import Family
+from vinee.metrics.sets import Item, count_sets
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from vinee.metrics.base import Layer, SpanView
     from vinee.metrics.counts import Counts
+    from vinee.metrics.units import Unit
     from vinee.model import Document
 
 _POLICY = {"unit": "char", "match": "strict", "nested": "allowed", "duplicates": "collapse"}
@@ -19,16 +21,10 @@ _ANY = "span"
 
 
 @dataclass(frozen=True, repr=False)
-class _SpanMatch:
+class _SpanMatch(MentionMetric):
     """Mentions as sets of spans; a subclass says whether their labels are compared."""
 
-    view: SpanView
-    name: ClassVar[str]
     labelled: ClassVar[bool]
-    layer: ClassVar[Layer] = "mentions"
-
-    def __repr__(self) -> str:
-        return self.name
 
     @property
     def parameters(self) -> dict[str, str]:
@@ -36,16 +32,16 @@ class _SpanMatch:
         label = "compared" if self.labelled else "ignored"
         return {**self.view.identity, **_POLICY, "label": label}
 
-    def counts(self, gold: Sequence[Document], predicted: Sequence[Document]) -> Counts:
-        """Count spans per document and label."""
+    def counts(
+        self, gold: Sequence[Document], predicted: Sequence[Document], unit: Unit = "document"
+    ) -> Counts:
+        """Count spans per unit and label."""
         labels = self.view.labels if self.labelled else (_ANY,)
-        return count_sets(self, gold, predicted, self._items, labels)
+        return count_sets(self, gold, predicted, self._items, labels, unit=unit)
 
-    def _items(self, document: Document) -> list[tuple[str, tuple[int, int]]]:
-        return [
-            (label if self.labelled else _ANY, (start, end))
-            for start, end, label in self.view(document)
-        ]
+    def _items(self, document: Document) -> Iterator[Item]:
+        for start, end, label in self.view(document):
+            yield Item(label if self.labelled else _ANY, start, end)
 
 
 class NerStrict(_SpanMatch):
@@ -59,7 +55,7 @@ class NerStrict(_SpanMatch):
         view: Projects a document's mentions onto typed spans.
     """
 
-    name = "ner.strict"
+    family = Family("ner.strict", VIEW_PARAMETERS)
     labelled = True
 
 
@@ -73,5 +69,5 @@ class Boundary(_SpanMatch):
         view: Projects a document's mentions onto typed spans.
     """
 
-    name = "boundary"
+    family = Family("boundary", VIEW_PARAMETERS)
     labelled = False

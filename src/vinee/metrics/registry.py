@@ -1,14 +1,15 @@
-"""Metrics by name; the name, its parameters included, is the whole identity.
-
-Chain metrics, which do not count items, have a registry of their own, `vinee.metrics.coref`.
-"""
+"""Metrics by name; the name, its parameters included, is the whole identity."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
 from vinee.errors import InvalidError, UnknownNameError, Where
+from vinee.metrics.coref.documents import PARAMETERS as CHAIN_PARAMETERS
+from vinee.metrics.coref.documents import CorefMetric
+from vinee.metrics.coref.measures import MEASURES
 from vinee.metrics.events import PARTS, EventMetric
+from vinee.metrics.naming import Family, parse
 from vinee.metrics.ner import Boundary, NerStrict
 from vinee.metrics.tags import SeqevalTags
 from vinee.metrics.timex import TimexRelaxed, TimexStrict
@@ -17,32 +18,109 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from vinee.metrics.base import Metric, SpanView
+    from vinee.metrics.coref.documents import ChainKind, Mentions, Scope, Singletons
+    from vinee.metrics.coref.measure import Measure
+    from vinee.metrics.events import Part
+    from vinee.metrics.mentions import MentionMetric
+    from vinee.metrics.timex import Compared
 
-_MENTIONS: Mapping[str, Callable[[SpanView], Metric]] = {
-    "ner.strict": NerStrict,
-    "boundary": Boundary,
-    "tags.seqeval": SeqevalTags,
-    "tags.seqeval(mode=strict)": lambda view: SeqevalTags(view, mode="strict"),
-}
-_EVENTS = {
-    each.name: each
-    for each in (EventMetric(part, implicit=flag) for flag in (False, True) for part in PARTS)
-}
-_TIMEXES: Mapping[str, Metric] = {
-    each.name: each
-    for each in (
-        TimexStrict("span"),
-        TimexRelaxed(),
-        TimexStrict("type"),
-        TimexStrict("value"),
-        TimexStrict("full"),
+    Parameters: TypeAlias = Mapping[str, str]
+
+
+class Setting(NamedTuple):
+    """What a task says beside the name of a metric.
+
+    Attributes:
+        view: How a document's mentions become typed spans; only mention metrics use it.
+        types: Event types to score, None for all; only event metrics use it.
+        roles: Roles to score, None for all; only event metrics use it.
+    """
+
+    view: SpanView | None = None
+    types: tuple[str, ...] | None = None
+    roles: tuple[str, ...] | None = None
+
+
+class Entry(NamedTuple):
+    """A family and how its metrics are made, all parameters given."""
+
+    family: Family
+    make: Callable[[Parameters, Setting], Metric]
+
+
+def _of_mentions(kind: type[MentionMetric]) -> Entry:
+    def make(parameters: Parameters, setting: Setting) -> Metric:
+        if setting.view is None:
+            name = kind.family.spell(parameters)
+            raise InvalidError("metric-view", Where(), f"{name!r} scores mentions: give it a view")
+        # Every subclass counts; the base cannot say so, as it has nothing to count.
+        return cast("Metric", kind.under(setting.view, parameters))
+
+    return Entry(kind.family, make)
+
+
+def _of_events(part: Part) -> Entry:
+    def make(parameters: Parameters, setting: Setting) -> Metric:
+        implicit = parameters["implicit"] == "included"
+        return EventMetric(part, setting.types, setting.roles, implicit=implicit)
+
+    return Entry(EventMetric(part).family, make)
+
+
+def _of_times(compared: Compared) -> Entry:
+    made = TimexStrict(compared)
+    return Entry(Family(made.name), lambda _, __: made)
+
+
+def _of_chains(measure: Measure) -> Entry:
+    def make(parameters: Parameters, _: Setting) -> Metric:
+        return CorefMetric(
+            measure,
+            cast("ChainKind", parameters["chains"]),
+            cast("Scope", parameters["scope"]),
+            cast("Mentions", parameters["mentions"]),
+            cast("Singletons", parameters["singletons"]),
+        )
+
+    return Entry(Family(f"coref.{measure.name}", CHAIN_PARAMETERS), make)
+
+
+_ENTRIES = {
+    entry.family.name: entry
+    for entry in (
+        _of_mentions(NerStrict),
+        _of_mentions(SeqevalTags),
+        _of_mentions(Boundary),
+        *map(_of_events, PARTS),
+        _of_times("span"),
+        Entry(Family(TimexRelaxed.name), lambda _, __: TimexRelaxed()),
+        _of_times("type"),
+        _of_times("value"),
+        _of_times("full"),
+        *map(_of_chains, MEASURES),
     )
 }
 
 
+def families() -> tuple[Family, ...]:
+    """Return every family of metrics, with the parameters that it declares."""
+    return tuple(entry.family for entry in _ENTRIES.values())
+
+
 def names() -> tuple[str, ...]:
-    """Return the name of every metric; each is spelled in one way only."""
-    return (*_MENTIONS, *_EVENTS, *_TIMEXES)
+    """Return the name of every family; a metric with all its defaults is spelled so."""
+    return tuple(_ENTRIES)
+
+
+def canonical(name: str) -> str:
+    """Return the one spelling of a metric: without defaults, parameters in their order.
+
+    Raises:
+        UnknownNameError: There is no such family, parameter or value.
+        InvalidError: The name is malformed, or a value cannot be read.
+    """
+    family, parameters = _known(name)
+    return family.spell(parameters)
 
 
 def metric(
@@ -55,22 +133,22 @@ def metric(
     """Return the metric of that name.
 
     Args:
-        name: One of `names`.
+        name: One of `names`, or with parameters: ``ner.strict(levels=NAM+NOM)``.
         view: How a document's mentions become typed spans; only mention metrics use it.
         types: Event types to score, None for all; only event metrics use it.
         roles: Roles to score, None for all; only event metrics use it.
 
     Raises:
-        UnknownNameError: There is no such metric, or it has no such parameter.
-        InvalidError: The metric scores mentions and no view was given.
+        UnknownNameError: There is no such metric, parameter or value.
+        InvalidError: The name is malformed, or the metric scores mentions and no view was given.
     """
-    if name in _EVENTS:
-        chosen = _EVENTS[name]
-        return EventMetric(chosen.part, types, roles, implicit=chosen.implicit)
-    if name in _TIMEXES:
-        return _TIMEXES[name]
-    if name not in _MENTIONS:
-        raise UnknownNameError("metric", name, names())
-    if view is None:
-        raise InvalidError("metric-view", Where(), f"{name!r} scores mentions: give it a view")
-    return _MENTIONS[name](view)
+    family, parameters = _known(name)
+    return _ENTRIES[family.name].make(parameters, Setting(view, types, roles))
+
+
+def _known(name: str) -> tuple[Family, dict[str, str]]:
+    spelled = parse(name)
+    if spelled.family not in _ENTRIES:
+        raise UnknownNameError("metric", spelled.family, names())
+    family = _ENTRIES[spelled.family].family
+    return family, family.complete(spelled.parameters)

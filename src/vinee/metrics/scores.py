@@ -1,26 +1,31 @@
 """From counts to precision, recall and F1.
 
-Every function takes counts whose last axis is (correct, predicted, gold), with any number of
-leading axes, so that the same code scores one system and ten thousand resamples of it.
-Where nothing was predicted and nothing is gold, a score is not defined: NaN in arrays, None in
-reports. Where one of both exists, a division by zero gives 0.
+Every function takes counts whose last axis is (correct, predicted, gold), int64 or float64, with
+any number of leading axes, so that the same code scores one system and ten thousand resamples of
+it. Where nothing was predicted and nothing is gold, a score is not defined: NaN in arrays, None
+in reports. Where one of both exists, a division by zero gives 0.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+# Both kinds, so that whole numbers stay whole when they are read from JSON.
+Number: TypeAlias = int | float
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
+    from fractions import Fraction
 
     import numpy.typing as npt
 
     from vinee.metrics.counts import Counts
+    from vinee.metrics.exact import Exact
 
-    CountArray = npt.NDArray[np.int64]
+    CountArray = npt.NDArray[np.int64] | npt.NDArray[np.float64]
     FloatArray = npt.NDArray[np.float64]
 
 
@@ -78,14 +83,17 @@ def macro_f1(counts: CountArray) -> FloatArray:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Precision, recall and F1 with the counts behind them; None where not defined."""
+    """Precision, recall and F1 with the counts behind them; None where not defined.
+
+    Counts are whole numbers unless a metric gives parts of items; chain metrics have none.
+    """
 
     precision: float | None
     recall: float | None
     f1: float | None
-    support: int
-    correct: int
-    predicted: int
+    support: Number | None
+    correct: Number | None
+    predicted: Number | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +131,45 @@ def score(counts: Counts) -> Scores:
             label: _score(row, formula) for label, row in zip(counts.labels, total, strict=True)
         },
     )
+
+
+def score_exactly(
+    metric: str,
+    exact: Mapping[str, Exact],
+    counted: Mapping[str, tuple[Fraction | int, int, int]] | None = None,
+) -> Scores:
+    """Write down exact scores as the doubles nearest to them.
+
+    Args:
+        metric: Name of the metric.
+        exact: ``micro``, and a score for each label.
+        counted: The credit, predicted and gold numbers behind each, if there are any.
+    """
+    rows = {label: _rounded(found, (counted or {}).get(label)) for label, found in exact.items()}
+    micro = rows.pop("micro")
+    defined = [row for row in rows.values() if row.f1 is not None]
+    macro = Average(
+        *(
+            _average([getattr(row, name) for row in defined])
+            for name in ("precision", "recall", "f1")
+        )
+    )
+    return Scores(metric, micro, macro, rows)
+
+
+def _average(values: Sequence[float]) -> float | None:
+    return sum(values) / len(values) if values else None
+
+
+def _rounded(exact: Exact, counted: tuple[Fraction | int, int, int] | None) -> Score:
+    credit, predicted, gold = counted or (None, None, None)
+    precision, recall, f1 = (None if value is None else float(value) for value in exact)
+    correct = None if credit is None else _plain(credit)
+    return Score(precision, recall, f1, gold, correct, predicted)
+
+
+def _plain(credit: Fraction | int) -> Number:
+    return int(credit) if credit == int(credit) else float(credit)
 
 
 def _score(row: CountArray, formula: Callable[[CountArray], FloatArray]) -> Score:

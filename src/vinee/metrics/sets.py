@@ -1,30 +1,48 @@
-"""Agreement of two sets of items, counted per document and label."""
+"""Agreement of two sets of items, counted per unit and label."""
 
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from vinee.metrics.base import pair
 from vinee.metrics.counts import Counts
+from vinee.metrics.units import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
 
     from vinee.metrics.base import Metric
+    from vinee.metrics.units import Unit
     from vinee.model import Document
 
-    Item: TypeAlias = tuple[str, Hashable]
+_CORRECT, _PREDICTED, _GOLD = range(3)
 
 
-def count_sets(
+class Item(NamedTuple):
+    """Something that is correct or not; equal items are one.
+
+    Attributes:
+        label: What it is counted under.
+        at: The place, a code-point offset, by which it belongs to a sentence or paragraph.
+        key: What else makes it itself.
+    """
+
+    label: str
+    at: int
+    key: Hashable
+
+
+def count_sets(  # noqa: PLR0913 -- what is compared, and how it is laid out
     metric: Metric,
     gold: Sequence[Document],
     predicted: Sequence[Document],
     items: Callable[[Document], Iterable[Item]],
     labels: Iterable[str] = (),
+    *,
+    unit: Unit = "document",
 ) -> Counts:
     """Count an item as correct when it is among both the gold and the predicted items.
 
@@ -32,23 +50,25 @@ def count_sets(
         metric: Gives its name and layer.
         gold: Gold documents.
         predicted: Predicted documents, paired with gold as `vinee.metrics.base.pair` says.
-        items: Finds a document's items: the label that each is counted under, and what makes it
-            itself. Equal items collapse.
+        items: Finds a document's items.
         labels: Labels that get a column even where they do not occur.
+        unit: What a row is. An item belongs to the unit of its place, so that the sums over
+            the units of a document are the document's counts.
 
     Raises:
         InvalidError: The documents cannot be paired, or `items` refuses one.
     """
-    found: dict[str, tuple[Counter[str], Counter[str], Counter[str]]] = {}
-    for reference, prediction in pair(gold, predicted, metric.layer):
+    pairs = pair(gold, predicted, metric.layer)
+    rows = Rows((each.gold for each in pairs), unit)
+    counted: Counter[tuple[int, str, int]] = Counter()
+    for reference, prediction in pairs:
         wanted, given = set(items(reference)), set(items(prediction))
-        found[reference.doc_id] = (_by_label(wanted & given), _by_label(given), _by_label(wanted))
-    seen = {label for sides in found.values() for side in sides for label in side}
-    columns = tuple(sorted({*labels} | seen))
-    table = [[[side[label] for side in sides] for label in columns] for sides in found.values()]
-    shaped = np.array(table, dtype=np.int64).reshape(len(found), len(columns), 3)
-    return Counts(metric.name, tuple(found), columns, shaped)
-
-
-def _by_label(items: Iterable[Item]) -> Counter[str]:
-    return Counter(label for label, _ in items)
+        for side, found in ((_CORRECT, wanted & given), (_PREDICTED, given), (_GOLD, wanted)):
+            for item in found:
+                counted[rows.row(reference.doc_id, item.at), item.label, side] += 1
+    columns = tuple(sorted({*labels} | {label for _, label, _ in counted}))
+    column_of = {label: column for column, label in enumerate(columns)}
+    table = np.zeros((len(rows.names), len(columns), 3), dtype=np.int64)
+    for (row, label, side), number in counted.items():
+        table[row, column_of[label], side] = number
+    return Counts(metric.name, rows.names, columns, table, unit)

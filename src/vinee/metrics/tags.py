@@ -13,6 +13,9 @@ from vinee.errors import InvalidError, UnknownNameError, Where
 from vinee.metrics.base import pair
 from vinee.metrics.chunks import MODES, chunk_counts
 from vinee.metrics.counts import Counts
+from vinee.metrics.mentions import VIEW_PARAMETERS, MentionMetric
+from vinee.metrics.naming import Family, Parameter
+from vinee.metrics.units import Rows
 from vinee.text.sentences import sentences
 from vinee.text.syllables import syllables
 from vinee.text.tags import encode
@@ -20,8 +23,8 @@ from vinee.text.tags import encode
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from vinee.metrics.base import Layer, SpanView
     from vinee.metrics.chunks import Mode
+    from vinee.metrics.units import Unit
     from vinee.model import Document
 
     Tokens = Sequence[tuple[int, int]]
@@ -29,15 +32,19 @@ if TYPE_CHECKING:
 
 
 class DocumentTags(NamedTuple):
-    """IOB2 tags of a document, a list for each sentence, on both sides."""
+    """IOB2 tags of a document, a list for each sentence, on both sides.
+
+    ``starts`` are the code points at which the sentences start.
+    """
 
     doc_id: str
+    starts: list[int]
     gold: list[list[str]]
     predicted: list[list[str]]
 
 
 @dataclass(frozen=True, repr=False)
-class SeqevalTags:
+class SeqevalTags(MentionMetric):
     """A predicted chunk is correct when its tokens and label all equal a gold chunk's.
 
     The tokens are the syllables of the gold sentences, or of the sentences that our rules find
@@ -58,22 +65,24 @@ class SeqevalTags:
         UnknownNameError: There is no such mode.
     """
 
-    view: SpanView
     mode: Mode = "default"
-    layer: ClassVar[Layer] = "mentions"
+    family: ClassVar[Family] = Family(
+        "tags.seqeval",
+        {
+            "mode": Parameter("default", "how tags are read, as seqeval's modes", MODES),
+            **VIEW_PARAMETERS,
+        },
+    )
 
     def __post_init__(self) -> None:
         """Refuse a mode that seqeval does not have."""
         if self.mode not in MODES:
             raise UnknownNameError("mode of tags.seqeval", self.mode, MODES)
 
-    def __repr__(self) -> str:
-        return self.name
-
     @property
-    def name(self) -> str:
-        """Identity: ``tags.seqeval`` or ``tags.seqeval(mode=strict)``."""
-        return "tags.seqeval" + ("" if self.mode == "default" else f"(mode={self.mode})")
+    def chosen(self) -> dict[str, str]:
+        """Values of the parameters that are not the view's."""
+        return {"mode": self.mode}
 
     @property
     def parameters(self) -> dict[str, str]:
@@ -90,8 +99,10 @@ class SeqevalTags:
             "without-token": "dropped",
         }
 
-    def counts(self, gold: Sequence[Document], predicted: Sequence[Document]) -> Counts:
-        """Count chunks per document and label.
+    def counts(
+        self, gold: Sequence[Document], predicted: Sequence[Document], unit: Unit = "document"
+    ) -> Counts:
+        """Count chunks per unit and label; a sentence belongs to the unit in which it starts.
 
         Raises:
             InvalidError: A gold document has no text, or its sentences overlap; or the documents
@@ -103,11 +114,12 @@ class SeqevalTags:
             [tags for each in per_document for tags in each.predicted],
             self.mode,
         )
-        row_of = np.repeat(np.arange(len(per_document)), [len(each.gold) for each in per_document])
-        table = np.zeros((len(per_document), len(labels), 3), dtype=np.int64)
+        tagged = {each.doc_id for each in per_document}
+        rows = Rows((each for each in gold if each.doc_id in tagged), unit)
+        row_of = [rows.row(each.doc_id, at) for each in per_document for at in each.starts]
+        table = np.zeros((len(rows.names), len(labels), 3), dtype=np.int64)
         np.add.at(table, row_of, per_sentence)
-        documents = tuple(each.doc_id for each in per_document)
-        counts = Counts(self.name, documents, labels, table)
+        counts = Counts(self.name, rows.names, labels, table, unit)
         return counts.for_labels((*labels, *self.view.labels))
 
     def tags(self, gold: Sequence[Document], predicted: Sequence[Document]) -> list[DocumentTags]:
@@ -121,7 +133,8 @@ class SeqevalTags:
             tokens = _tokens(reference)
             wanted = _tags(tokens, self.view(reference))
             given = _tags(tokens, self.view(prediction))
-            tagged.append(DocumentTags(reference.doc_id, wanted, given))
+            starts = [sentence[0][0] if sentence else 0 for sentence in tokens]
+            tagged.append(DocumentTags(reference.doc_id, starts, wanted, given))
         return tagged
 
 

@@ -12,14 +12,15 @@ from vinee.metrics.annotated import with_attributes
 from vinee.metrics.base import pair
 from vinee.metrics.counts import Counts
 from vinee.metrics.matching import overlapping_pairs
-from vinee.metrics.sets import count_sets
+from vinee.metrics.sets import Item, count_sets
+from vinee.metrics.units import documents_only
 from vinee.model import TimexType
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from vinee.metrics.base import Layer
-    from vinee.metrics.sets import Item
+    from vinee.metrics.units import Unit
     from vinee.model import Document
 
 Compared: TypeAlias = Literal["span", "type", "value", "full"]
@@ -85,8 +86,10 @@ class TimexStrict:
         compared = ",".join(("span", *_ATTRIBUTES[self.compared]))
         return {"unit": "char", "match": "strict", "duplicates": "collapse", "compared": compared}
 
-    def counts(self, gold: Sequence[Document], predicted: Sequence[Document]) -> Counts:
-        """Count times per document and label.
+    def counts(
+        self, gold: Sequence[Document], predicted: Sequence[Document], unit: Unit = "document"
+    ) -> Counts:
+        """Count times per unit and label.
 
         Raises:
             InvalidError: The documents cannot be paired.
@@ -94,13 +97,13 @@ class TimexStrict:
         needed = [name for name in _ATTRIBUTES[self.compared] if name in _ANNOTATED]
         annotated = [with_attributes(each, "timexes", needed) for each in gold]
         labels = (_ANY,) if self.compared == "span" else get_args(TimexType)
-        return count_sets(self, annotated, predicted, self._items, labels)
+        return count_sets(self, annotated, predicted, self._items, labels, unit=unit)
 
     def _items(self, document: Document) -> Iterator[Item]:
         names = _ATTRIBUTES[self.compared]
         for timex in document.timexes or ():
             label = (timex.type or _UNTYPED) if names else _ANY
-            yield label, (timex.start, timex.end, *(getattr(timex, name) for name in names))
+            yield Item(label, timex.start, (timex.end, *(getattr(timex, name) for name in names)))
 
 
 @dataclass(frozen=True, repr=False)
@@ -132,12 +135,15 @@ class TimexRelaxed:
             "compared": "span",
         }
 
-    def counts(self, gold: Sequence[Document], predicted: Sequence[Document]) -> Counts:
-        """Count times per document.
+    def counts(
+        self, gold: Sequence[Document], predicted: Sequence[Document], unit: Unit = "document"
+    ) -> Counts:
+        """Count times per unit.
 
         Raises:
             InvalidError: The documents cannot be paired.
         """
+        documents_only(self, unit)
         rows = {
             reference.doc_id: _paired(_spans(reference), _spans(prediction))
             for reference, prediction in pair(gold, predicted, self.layer)

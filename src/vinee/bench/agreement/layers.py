@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, get_args
 
 from vinee.corpus.views import EntityView
 from vinee.metrics import registry
-from vinee.metrics.coref import metric as chain_metric
+from vinee.metrics.coref.documents import CorefMetric
 from vinee.model import Level
 from vinee.ontology import default
 
 if TYPE_CHECKING:
     from vinee.metrics.base import Metric
-    from vinee.metrics.coref.documents import CorefMetric
 
 _TITLE = "TITLE"
 _OF_ITEMS = (
@@ -72,7 +71,8 @@ def item_layers() -> tuple[Layer, ...]:
 
 def chain_layers() -> tuple[CorefMetric, ...]:
     """Return the metrics of chains, of mentions and of events, in documents and over all."""
-    return tuple(map(chain_metric, _OF_CHAINS))
+    found = (registry.metric(name) for name in _OF_CHAINS)
+    return tuple(metric for metric in found if isinstance(metric, CorefMetric))
 
 
 def _mentions(*levels: Level) -> Metric:

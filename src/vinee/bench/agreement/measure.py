@@ -148,6 +148,8 @@ def _pairwise(one: str, other: str, passes: Mapping[str, Sequence[Document]]) ->
 
 def _items(layer: Layer, first: Sequence[Document], second: Sequence[Document]) -> ItemAgreement:
     counts = layer.metric.counts(first, second)
+    if not isinstance(counts, Counts):
+        raise InvalidError("agreement", Where(), f"{layer.metric.name} does not count items")
     if layer.labels is not None:
         counts = counts.for_labels(layer.labels)
     report = score(counts)
@@ -159,31 +161,30 @@ def _items(layer: Layer, first: Sequence[Document], second: Sequence[Document]) 
             for label, found in report.labels.items()
             if found.support or found.predicted
         },
-        {doc_id: _told(_of_document(counts, row)) for row, doc_id in enumerate(counts.documents)},
+        {doc_id: _told(_of_document(counts, row)) for row, doc_id in enumerate(counts.units)},
     )
 
 
 def _of_document(counts: Counts, row: int) -> Score:
-    part = Counts(
-        counts.metric, (counts.documents[row],), counts.labels, counts.table[row : row + 1]
-    )
+    part = Counts(counts.metric, (counts.units[row],), counts.labels, counts.table[row : row + 1])
     return score(part).micro
 
 
 def _told(found: Score) -> Items:
-    return Items(found.f1, found.correct, found.support, found.predicted)
+    numbers = (found.correct, found.support, found.predicted)
+    return Items(found.f1, *(int(number or 0) for number in numbers))
 
 
 def _chains(
     metric: CorefMetric, first: Sequence[Document], second: Sequence[Document]
 ) -> ChainAgreement:
-    ratios = metric.ratios(first, second)
+    ratios = metric.counts(first, second)
     by_document = {
         doc_id: _number(metric.measure.score(parts).f1)
-        for doc_id, parts in zip(ratios.documents, ratios.exact, strict=True)
+        for doc_id, parts in zip(ratios.units, ratios.parts, strict=True)
     }
     whole = metric.scope == "corpus"
-    return ChainAgreement(_number(ratios.scores().f1), {} if whole else by_document)
+    return ChainAgreement(ratios.scores().micro.f1, {} if whole else by_document)
 
 
 def _attribute(confused: Confusion) -> AttributeAgreement:

@@ -3,7 +3,3 @@
 The way through the package: `documents` makes chains of documents, `overlap` reduces two sides
 to sizes and overlaps, one module for each measure counts them exactly, `ratios` sums them.
 """
-
-from vinee.metrics.coref.registry import metric, names
-
-__all__ = ["metric", "names"]

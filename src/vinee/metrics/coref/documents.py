@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
-from vinee.errors import UnknownNameError
 from vinee.metrics.base import pair
 from vinee.metrics.coref.overlap import overlap
 from vinee.metrics.coref.ratios import Ratios
+from vinee.metrics.naming import Family, Parameter
+from vinee.metrics.units import documents_only
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
@@ -18,12 +19,21 @@ if TYPE_CHECKING:
     from vinee.metrics.base import Layer
     from vinee.metrics.coref.measure import Measure
     from vinee.metrics.coref.overlap import Overlap
+    from vinee.metrics.units import Unit
     from vinee.model import Document
 
 ChainKind: TypeAlias = Literal["entities", "events"]
 Scope: TypeAlias = Literal["document", "corpus"]
 Mentions: TypeAlias = Literal["all", "shared"]
+Singletons: TypeAlias = Literal["included", "excluded"]
 CORPUS = "corpus"
+
+PARAMETERS = {
+    "chains": Parameter("entities", "chains of entities, or of events", get_args(ChainKind)),
+    "scope": Parameter("document", "each document by itself, or all as one", get_args(Scope)),
+    "mentions": Parameter("all", "all mentions, or those that both sides have", get_args(Mentions)),
+    "singletons": Parameter("included", "whether chains of one count", get_args(Singletons)),
+}
 
 
 @dataclass(frozen=True, repr=False)
@@ -32,7 +42,7 @@ class CorefMetric:
 
     A mention of an entity is the same on both sides when its bare span and type are; an event
     mention when its trigger's span and its type are. A mention without a chain is left out on its
-    side, and a chain of one mention is a chain.
+    side.
 
     Attributes:
         measure: What is counted.
@@ -43,33 +53,39 @@ class CorefMetric:
         mentions: ``all`` is end-to-end: a missed or an invented mention costs. ``shared`` keeps
             only the mentions that are in a chain on both sides, and so sees the chains alone, as
             agreement on them needs.
+        singletons: Whether a chain of one mention is a chain. If ``excluded`` it is left out on
+            its side, after `mentions` were chosen, as the CoNLL-2012 data has none.
 
     Raises:
-        UnknownNameError: There is no such value of `chains`, `scope` or `mentions`.
+        UnknownNameError: There is no such value of an attribute.
     """
 
     measure: Measure
     chains: ChainKind = "entities"
     scope: Scope = "document"
     mentions: Mentions = "all"
+    singletons: Singletons = "included"
 
     def __post_init__(self) -> None:
         """Refuse values that do not exist."""
-        for field, kinds in (("chains", ChainKind), ("scope", Scope), ("mentions", Mentions)):
-            value = getattr(self, field)
-            if value not in get_args(kinds):
-                raise UnknownNameError(f"value of {field} in coref", value, get_args(kinds))
+        self.family.complete(self._chosen)
 
     def __repr__(self) -> str:
         return self.name
 
     @property
+    def family(self) -> Family:
+        """The measure with its parameters open."""
+        return Family(f"coref.{self.measure.name}", PARAMETERS)
+
+    @property
     def name(self) -> str:
         """Identity, such as ``coref.LEA`` or ``coref.LEA(chains=events,scope=corpus)``."""
-        chosen = (("chains", self.chains), ("scope", self.scope), ("mentions", self.mentions))
-        defaults = {"entities", "document", "all"}
-        spelled = ",".join(f"{field}={value}" for field, value in chosen if value not in defaults)
-        return f"coref.{self.measure.name}" + (f"({spelled})" if spelled else "")
+        return self.family.spell(self._chosen)
+
+    @property
+    def _chosen(self) -> dict[str, str]:
+        return {name: getattr(self, name) for name in PARAMETERS}
 
     @property
     def layer(self) -> Layer:
@@ -82,22 +98,23 @@ class CorefMetric:
         return {
             "unit": "char",
             "match": "strict",
-            "chains": self.chains,
-            "scope": self.scope,
-            "mentions": self.mentions,
-            "singletons": "included",
+            **self._chosen,
+            "repeated": "refused",
         }
 
-    def ratios(self, gold: Sequence[Document], predicted: Sequence[Document]) -> Ratios:
+    def counts(
+        self, gold: Sequence[Document], predicted: Sequence[Document], unit: Unit = "document"
+    ) -> Ratios:
         """Count per document, or in one row named ``corpus`` if that is the scope.
 
         Documents are paired as `vinee.metrics.base.pair` says, in any order; a predicted mention
         may name an entity that the prediction does not list.
 
         Raises:
-            InvalidError: The documents cannot be paired, or a mention is in two chains of one
-                side.
+            InvalidError: The documents cannot be paired, a mention is in two chains of one side,
+                or the unit is smaller than a document.
         """
+        documents_only(self, unit)
         pairs = pair(gold, predicted, self.layer)
         if self.scope == "document":
             compared = {
@@ -116,6 +133,8 @@ class CorefMetric:
         if self.mentions == "shared":
             shared = {*chain.from_iterable(wanted)} & {*chain.from_iterable(given)}
             wanted, given = ([each & shared for each in side] for side in (wanted, given))
+        if self.singletons == "excluded":
+            wanted, given = ([each for each in side if len(each) > 1] for side in (wanted, given))
         doc_id = gold[0].doc_id if self.scope == "document" else None
         return overlap(wanted, given, doc_id=doc_id)
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from vinee.metrics.exact import Exact
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -37,14 +39,6 @@ class Part(NamedTuple):
         )
 
 
-class Score(NamedTuple):
-    """Exact precision, recall and F1; None where nothing is gold and nothing predicted."""
-
-    precision: Fraction | None
-    recall: Fraction | None
-    f1: Fraction | None
-
-
 @dataclass(frozen=True)
 class Measure:
     """A definition of how well predicted chains are gold's chains.
@@ -68,14 +62,14 @@ class Measure:
         """Names of all parts."""
         return tuple(name for group in self.groups for name in group)
 
-    def score(self, tally: Sequence[Part]) -> Score:
+    def score(self, tally: Sequence[Part]) -> Exact:
         """Compute the exact scores from counts, of one document or summed over several."""
         scores = dict(zip(self.parts, map(score_part, tally), strict=True))
         for group in self.groups:
             defined = [scores[name] for name in group if scores[name].f1 is not None]
             if defined:
-                return Score(*(_mean(values) for values in zip(*defined, strict=True)))
-        return Score(None, None, None)
+                return Exact(*(_mean(values) for values in zip(*defined, strict=True)))
+        return Exact(None, None, None)
 
     def f1(self, table: FloatArray) -> FloatArray:
         """Compute F1 from sums of `Ratios.table`, shape ``[...]`` from ``[..., parts, 4]``.
@@ -110,14 +104,14 @@ def both_ways(count: Callable[[Side, Side], tuple[Fraction | int, int]], sides: 
     return Part(Fraction(above), below, Fraction(recall_above), recall_below)
 
 
-def score_part(part: Part) -> Score:
+def score_part(part: Part) -> Exact:
     """Compute exact scores of one part; a division by zero gives 0 if the other side is not 0/0."""
     if not (part.precision_denominator or part.recall_denominator):
-        return Score(None, None, None)
+        return Exact(None, None, None)
     precision = part.precision_numerator / (part.precision_denominator or 1)
     recall = part.recall_numerator / (part.recall_denominator or 1)
     both = precision + recall
-    return Score(precision, recall, 2 * precision * recall / both if both else Fraction(0))
+    return Exact(precision, recall, 2 * precision * recall / both if both else Fraction(0))
 
 
 def _mean(values: Sequence[Fraction | None]) -> Fraction:
