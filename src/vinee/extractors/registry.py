@@ -1,4 +1,4 @@
-"""Extractors by name: the entry points ``vinee.extractors``, and ``module:object``."""
+"""Extractors by name: entry points, ``module:object``, commands and addresses."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
 GROUP = "vinee.extractors"
+_COMMAND = "cmd:"
+_ADDRESS = ("http:", "https:")
 
 
 @dataclass(frozen=True)
@@ -55,15 +57,19 @@ def available() -> tuple[Entry, ...]:
 
 
 def resolve(spec: str | Callable[..., Any] | Extractor) -> Extractor:
-    """Turn a name, a ``module:object``, a callable or an extractor into an extractor.
+    """Turn whatever names or is an extractor into an extractor.
 
     An object may be an extractor, a class to be made without arguments, or a callable from a
     text to ``(start, end, label)`` triples. Modules in the current directory are found too.
 
+    Args:
+        spec: A registered name, ``module:object``, ``cmd:COMMAND``, an address ``http://…`` or
+            ``https://…``, or an object.
+
     Raises:
         UnknownNameError: No extractor is registered under that name.
         ExtractorError: The module or object cannot be imported, or is no extractor, or claims
-            what the ontology does not have.
+            what the ontology does not have; or the command or the address is none.
         MissingExtraError: It needs a package that is not installed to know its own version.
     """
     found = _found(spec)
@@ -77,6 +83,14 @@ def _found(spec: str | Callable[..., Any] | Extractor) -> Extractor:
     points = _points()
     if spec in points:
         return _as_extractor(_loaded(points[spec]), spec)
+    if spec.startswith(_COMMAND):
+        from vinee.extractors.command import CommandExtractor
+
+        return CommandExtractor(spec.removeprefix(_COMMAND).strip())
+    if spec.startswith(_ADDRESS):
+        from vinee.extractors.http import HttpExtractor
+
+        return HttpExtractor(spec)
     if ":" not in spec:
         raise UnknownNameError("extractor", spec, points)
     return _as_extractor(_imported(spec), spec)
