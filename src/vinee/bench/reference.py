@@ -6,31 +6,33 @@ from typing import TYPE_CHECKING
 
 from vinee.corpus import checks, validate
 from vinee.corpus import gold as our_gold
-from vinee.corpus.findings import FindingsError
+from vinee.corpus.foreign import GoldError, fitness
 from vinee.corpus.predictions import checked_document
 from vinee.errors import InputError, IntegrityError, InvalidError, Where
 from vinee.model import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from vinee.corpus.findings import Finding
+    from vinee.ontology import Ontology
+
+__all__ = ["GoldError", "checked", "our_hash"]
 
 
-class GoldError(FindingsError):
-    """Gold of a user's own is not fit to be scored against; ``findings`` has all that is wrong."""
-
-    remedy = "mend the gold: nothing can be scored against it as it is"
-
-
-def checked(gold: Iterable[Document]) -> tuple[Document, ...]:
+def checked(gold: Iterable[Document], labels_of: Ontology | None = None) -> tuple[Document, ...]:
     """Check gold documents as predictions are checked; our own gold passes by its hash.
 
     Fine and coarse labels are both allowed, also side by side.
 
+    Args:
+        gold: Documents in memory; for files see `vinee.corpus.foreign.read_gold`.
+        labels_of: The labels that they may use, ours if not given; for labels of the gold's own
+            see `vinee.corpus.foreign.label_set`.
+
     Raises:
         InputError: One is no document, has no text, or occurs twice.
-        GoldError: One contradicts its text, the ontology or itself; the message lists what was
+        GoldError: One contradicts its text, the labels or itself; the message lists what was
             found, with document and path.
     """
     given = tuple(gold)
@@ -52,7 +54,7 @@ def checked(gold: Iterable[Document]) -> tuple[Document, ...]:
                 "occurs twice among the gold documents; keep one",
             )
         seen.add(document.doc_id)
-    findings = [finding for document in documents for finding in _findings(document)]
+    findings = [finding for document in documents for finding in _findings(document, labels_of)]
     if findings:
         raise GoldError(findings)
     return documents
@@ -79,6 +81,10 @@ def our_hash() -> str | None:
         return None
 
 
-def _findings(document: Document) -> Iterator[Finding]:
-    found = validate.check_document(document, document.text or "", checks.CONTENT)
-    return (each for each in found if each.severity == "error")
+def _findings(document: Document, labels_of: Ontology | None) -> list[Finding]:
+    text = document.text or ""
+    if labels_of is None:
+        found = validate.check_document(document, text, checks.CONTENT)
+    else:
+        found = fitness.content(document, text, labels_of, Where())
+    return [each for each in found if each.severity == "error"]

@@ -7,34 +7,46 @@ offending item, or the offending line, and reports each as a finding.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from msgspec.structs import replace
-
-from vinee import ontology
-from vinee.corpus import checks
-from vinee.corpus.findings import Finding, FindingsError, path_of
+from vinee.corpus.findings import Finding, FindingsError
+from vinee.corpus.foreign import fitness, opening
+from vinee.corpus.foreign.labels import label_set
+from vinee.corpus.labelmap import apply, relocated
 from vinee.errors import InputError, Where
 from vinee.formats import native
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from vinee.corpus.labelmap import LabelMap, Mapped
     from vinee.model import Document
-
-    Keys = tuple[str | int, ...]
+    from vinee.ontology import Ontology
 
 _MOST_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Predictions:
-    """Documents that are fit to be scored, and what had to be left out to make them so."""
+    """Documents that are fit to be scored, and what had to be left out to make them so.
+
+    Attributes:
+        documents: The documents.
+        findings: What was left out.
+        mapped: What a label map did; None if there was none.
+        format: Name of the format that they were read in; None of documents in memory.
+        how: What the format was known by, in words; None if it was named.
+        notes: What the reader of the format found out, in words.
+    """
 
     documents: tuple[Document, ...]
     findings: tuple[Finding, ...] = ()
+    mapped: Mapped | None = None
+    format: str | None = None
+    how: str | None = None
+    notes: tuple[str, ...] = ()
 
     def counted(self) -> dict[str, int]:
         """Count the findings by id, in ascending order of it."""
@@ -47,23 +59,36 @@ class PredictionError(FindingsError):
     remedy = "mend the file, or pass --lenient to leave these out and count them"
 
 
-def read(path: Path, gold: Sequence[Document], *, lenient: bool = False) -> Predictions:
-    """Read predictions, a JSON Lines file or a folder, and check them against the gold texts.
+def read(  # noqa: PLR0913 - one way in, whose options are those of a command
+    path: Path,
+    gold: Sequence[Document],
+    *,
+    lenient: bool = False,
+    format: str | None = None,  # noqa: A002 - what the command line calls it
+    labels: LabelMap | None = None,
+    labels_of: Ontology | None = None,
+) -> Predictions:
+    """Read predictions in any format, and check them against the gold texts.
+
+    Args:
+        path: A file or a folder.
+        gold: The gold, in whose texts offsets count.
+        lenient: Leave out and count what is wrong, instead of raising.
+        format: Name of a format; it is detected if not given.
+        labels: Renames and drops labels first.
+        labels_of: The labels that predictions may use; if not given ours, or the gold's own if
+            it uses others.
 
     Raises:
         MalformedError: There is nothing to read.
+        UnknownNameError: There is no such format.
+        InputError: A file that is not our own JSON cannot be read, or the map does not fit.
         PredictionError: Something is wrong and ``lenient`` is false.
     """
-    rows: list[tuple[Where, Document]] = []
-    findings: list[Finding] = []
-    for where, item in native.read_all(path):
-        if isinstance(item, InputError):
-            findings.append(Finding(item.code, "error", item.where, item.problem))
-        else:
-            rows.append((where, item))
-    checked = _check(rows, gold)
-    in_order = sorted((*findings, *checked.findings), key=lambda finding: finding.where.line or 0)
-    return _finish(Predictions(checked.documents, tuple(in_order)), lenient=lenient)
+    opened = opening.read(path, format, {each.doc_id: each.text or "" for each in gold})
+    found = _checked(opened.rows, gold, labels, labels_of)
+    found = replace(found, format=opened.format, how=opened.how, notes=opened.notes)
+    return _finish(found, lenient=lenient)
 
 
 def check(
@@ -71,10 +96,11 @@ def check(
     gold: Sequence[Document],
     *,
     lenient: bool = False,
+    labels: LabelMap | None = None,
+    labels_of: Ontology | None = None,
 ) -> Predictions:
     """Check documents in memory, or mappings of their shape, as `read` does those of a file."""
-    rows: list[tuple[Where, Document]] = []
-    findings: list[Finding] = []
+    rows: list[tuple[Where, Document | InputError]] = []
     for index, item in enumerate(documents):
         try:
             rows.append((Where(), checked_document(item)))
@@ -82,10 +108,8 @@ def check(
             where = error.where
             if where.doc_id is None:
                 where = Where(file=f"documents[{index}]", path=where.path)
-            findings.append(Finding(error.code, "error", where, error.problem))
-    checked = _check(rows, gold)
-    in_order = sorted((*findings, *checked.findings), key=lambda finding: finding.where.line or 0)
-    return _finish(Predictions(checked.documents, tuple(in_order)), lenient=lenient)
+            rows.append((where, type(error)(error.code, where, error.problem)))
+    return _finish(_checked(rows, gold, labels, labels_of), lenient=lenient)
 
 
 def checked_document(document: Document | Mapping[str, Any]) -> Document:
@@ -96,7 +120,7 @@ def checked_document(document: Document | Mapping[str, Any]) -> Document:
 
     Raises:
         MalformedError: NaN, infinity, a lone surrogate, or nested too deep.
-        SchemaError: Not the shape of a document; the message has the JSON path.
+        SchemaError: Not the shape of a document.
     """
     return native.checked(document, Where())
 
@@ -107,93 +131,55 @@ def _finish(predictions: Predictions, *, lenient: bool) -> Predictions:
     return predictions
 
 
-def _check(rows: Iterable[tuple[Where, Document]], gold: Sequence[Document]) -> Predictions:
+def _checked(
+    rows: Iterable[tuple[Where, Document | InputError]],
+    gold: Sequence[Document],
+    label_map: LabelMap | None,
+    labels_of: Ontology | None,
+) -> Predictions:
+    known = label_set(gold) if labels_of is None else labels_of
     texts = {document.doc_id: document.text or "" for document in gold}
-    kept: dict[str, Document] = {}
     findings: list[Finding] = []
-    for where, document in rows:
-        problem = _whole(document, where, texts, kept)
+    whole: dict[str, tuple[Where, Document]] = {}
+    for where, item in rows:
+        problem = _whole(item, where, texts, whole)
         if problem is not None:
             findings.append(problem)
-            continue
-        found = _content(document, texts[document.doc_id], where)
-        findings.extend(found)
-        kept[document.doc_id] = _without(document, _units(found))
-    return Predictions(tuple(kept.values()), tuple(findings))
-
-
-def _content(document: Document, text: str, where: Where) -> list[Finding]:
-    """Check items by themselves, then those that are left against each other."""
-    found: list[Finding] = []
-    for which in (checks.SINGLE, checks.PAIRED):
-        context = checks.Context(document, text, ontology.default(), where, _units(found))
-        found += [finding for check in which for finding in check(context)]
-    return [*found, *_orphans(document, _units(found), where)]
+        elif not isinstance(item, InputError):
+            whole[item.doc_id] = (where, item)
+    documents = tuple(document for _, document in whole.values())
+    applied = None if label_map is None else apply(label_map, documents, known)
+    kept = []
+    for index, (where, document) in enumerate(whole.values()):
+        changed = document if applied is None else applied.documents[index]
+        found = fitness.content(changed, texts[document.doc_id], known, where)
+        kept.append(fitness.without(changed, found))
+        origins = {} if applied is None else applied.origins[index]
+        findings += [relocated(each, origins) for each in found]
+    in_order = sorted(findings, key=lambda finding: finding.where.line or 0)
+    mapped = None if applied is None else applied.mapped
+    return Predictions(tuple(kept), tuple(in_order), mapped)
 
 
 def _whole(
-    document: Document, where: Where, texts: Mapping[str, str], seen: Mapping[str, Document]
+    item: Document | InputError,
+    where: Where,
+    texts: Mapping[str, str],
+    seen: Mapping[str, object],
 ) -> Finding | None:
     """Check what concerns a document as a whole."""
-    where = Where(where.file, where.line, document.doc_id)
-    if document.doc_id not in texts:
+    if isinstance(item, InputError):
+        return Finding(item.code, "error", item.where, item.problem)
+    where = Where(where.file, where.line, item.doc_id)
+    if item.doc_id not in texts:
         known = ", ".join(sorted(texts)[:_MOST_SHOWN])
-        message = f"the gold has no document {document.doc_id!r}; use an id that it has: {known}"
+        message = f"the gold has no document {item.doc_id!r}; use an id that it has: {known}"
         return Finding("doc-unknown", "error", where, message)
-    if document.doc_id in seen:
+    if item.doc_id in seen:
         message = "the document was predicted before, in another place; keep one of the two"
         return Finding("doc-twice", "error", where, message)
-    if document.text is not None and document.text != texts[document.doc_id]:
+    if item.text is not None and item.text != texts[item.doc_id]:
         place = Where(where.file, where.line, where.doc_id, "$.text")
         message = "the text differs from the gold's, so offsets may be shifted; leave it unchanged"
         return Finding("doc-text", "error", place, message)
     return None
-
-
-def _without(document: Document, left_out: Collection[Keys]) -> Document:
-    """Leave out the items and arguments to which keys lead."""
-    if not left_out:
-        return document
-    kept: dict[str, Any] = {}
-    for layer in {str(keys[0]) for keys in left_out}:
-        items = enumerate(getattr(document, layer))
-        kept[layer] = tuple(item for index, item in items if (layer, index) not in left_out)
-    if "events" in kept:
-        kept["events"] = tuple(
-            replace(
-                event,
-                arguments=tuple(
-                    argument
-                    for number, argument in enumerate(event.arguments)
-                    if ("events", index, "arguments", number) not in left_out
-                ),
-            )
-            for index, event in enumerate(document.events or ())
-            if ("events", index) not in left_out
-        )
-    return replace(document, **kept)
-
-
-def _units(findings: Iterable[Finding]) -> frozenset[Keys]:
-    """Give the keys of what goes: an argument by itself, anything else with its whole item."""
-    return frozenset(
-        found.item[:4] if found.item[2:3] == ("arguments",) else found.item[:2]
-        for found in findings
-    )
-
-
-def _orphans(document: Document, left_out: Collection[Keys], where: Where) -> Iterator[Finding]:
-    """``ref-dropped``: an argument whose mention or time is left out goes with it."""
-    ids: dict[bool, set[str | None]] = {False: set(), True: set()}
-    for layer in ("mentions", "timexes"):
-        for index, item in enumerate(getattr(document, layer) or ()):
-            ids[(layer, index) in left_out].add(item.id)
-    gone = ids[True] - ids[False]
-    for index, event in enumerate(document.events or ()):
-        for number, argument in enumerate(event.arguments):
-            keys = ("events", index, "arguments", number)
-            blamed = keys in left_out or keys[:2] in left_out
-            if argument.ref in gone and not blamed:
-                place = Where(where.file, where.line, document.doc_id, path_of(keys))
-                message = f"it refers to {argument.ref!r}, which is itself left out; mend that"
-                yield Finding("ref-dropped", "error", place, message, keys)
