@@ -3,6 +3,7 @@
 vinee.load("ner")                 the corpus, as ``datasets`` gives it
 vinee.documents()                 the gold, as typed documents
 vinee.score(predictions, "ner")   a result, with counts, intervals and a signature
+vinee.compare(one, other)         whether two results differ by more than chance
 """
 
 from __future__ import annotations
@@ -11,18 +12,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from vinee.bench.api import score
+    from vinee.bench.api import compare, score
+    from vinee.bench.resampling import Resampling
     from vinee.corpus.gold import documents
     from vinee.corpus.load import load
     from vinee.model import Document
 
 __version__ = "0.2.0"
 
-__all__ = ["Document", "documents", "load", "score"]
+__all__ = ["Document", "Resampling", "compare", "documents", "load", "score"]
 
 # Importing vinee costs nothing; what a name needs is imported when the name is first used.
 _HOMES = {
     "Document": "vinee.model",
+    "Resampling": "vinee.bench.resampling",
+    "compare": "vinee.bench.api",
     "documents": "vinee.corpus.gold",
     "load": "vinee.corpus.load",
     "score": "vinee.bench.api",

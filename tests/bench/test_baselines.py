@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 from small_gold import gold
 
-from vinee.bench import leaderboard
+from vinee.bench import leaderboard, tasks
 from vinee.bench.baselines import BASELINES, Bench, bench, file_name
 from vinee.corpus import gold as corpus_gold
 from vinee.errors import InputError, InvalidError, UnknownNameError
@@ -37,14 +37,11 @@ def test_everything_is_written_down(tmp_path: Path) -> None:
         "predictions/half.jsonl",
         "predictions/perfect.jsonl",
         "report.html",
-        "results/half.events.json",
-        "results/half.ner.json",
-        "results/half.ner_fine.json",
-        "results/half.timex.json",
-        "results/perfect.events.json",
-        "results/perfect.ner.json",
-        "results/perfect.ner_fine.json",
-        "results/perfect.timex.json",
+        *(
+            f"results/{system}.{task}.json"
+            for system in ("half", "perfect")
+            for task in sorted(task.name for task in tasks.known())
+        ),
     ]
 
 

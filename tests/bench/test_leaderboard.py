@@ -35,7 +35,10 @@ def scored(
     ]
     reference = gold()[:documents]
     return scoring.score(
-        predicted[:documents], task, gold=reference, system=System(name, "1", "nothing", claims)
+        predicted[:documents],
+        task,
+        gold=reference,
+        system=System(name, "1", "nothing", claims=claims),
     )
 
 

@@ -15,7 +15,7 @@ from vinee.errors import MalformedError, SchemaError
 if TYPE_CHECKING:
     from pathlib import Path
 
-SYSTEM = System("some", "2", "nothing", SystemClaims(entities=("PER",)))
+SYSTEM = System("some", "2", "nothing", claims=SystemClaims(entities=("PER",)))
 
 
 def scored(task: str = "ner") -> Result:
@@ -31,7 +31,7 @@ def test_a_result_is_read_back(tmp_path: Path) -> None:
 def test_a_stored_result_names_its_schema_and_sorts_its_keys() -> None:
     stored = json.loads(result.encode(scored()))
 
-    assert stored["schema"] == "vinee.result/1"
+    assert stored["schema"] == "vinee.result/2"
     assert list(stored) == sorted(stored)
 
 
@@ -73,7 +73,7 @@ def test_pandas_gives_the_same_columns_where_nothing_was_scored() -> None:
 
 def test_another_version_of_the_file_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "old.json"
-    path.write_bytes(result.encode(scored()).replace(b"vinee.result/1", b"vinee.result/0"))
+    path.write_bytes(result.encode(scored()).replace(b"vinee.result/2", b"vinee.result/0"))
 
     with pytest.raises(SchemaError, match=r"old\.json.*vinee\.result/0"):
         result.read(path)
@@ -90,7 +90,7 @@ def test_a_file_that_was_cut_off_is_refused(tmp_path: Path) -> None:
 def test_the_json_schema_requires_the_version() -> None:
     schema = result.json_schema()["$defs"]["Result"]
 
-    assert schema["properties"]["schema"] == {"enum": ["vinee.result/1"]}
+    assert schema["properties"]["schema"] == {"enum": ["vinee.result/2"]}
     assert {"schema", "task", "system", "corpus", "metrics"} <= set(schema["required"])
 
 

@@ -40,7 +40,7 @@ def without(document: Document, **layers: Any) -> Document:
     return replace(document, **layers)
 
 
-@pytest.mark.parametrize("task", TASKS)
+@pytest.mark.parametrize("task", ["ner", "ner_fine", "events", "timex"])
 def test_gold_against_itself_is_perfect(task: str) -> None:
     found = scoring.score(gold(), task, gold=gold())
 

@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 from vinee import __version__
 from vinee.bench import signature, tasks
 from vinee.bench.claims import SystemClaims
+from vinee.bench.resampling import Resampling
 from vinee.bench.signature import Signature, differences
 from vinee.errors import SchemaError
+from vinee.metrics.counts import Counts
 from vinee.metrics.scores import micro_f1
 from vinee.stats.bootstrap import interval
 from vinee.stats.resampling import SEED
@@ -26,8 +28,10 @@ def signed(
     content_hash: str = "0123456789abcdef",
 ) -> Signature:
     found = next(m for m in tasks.get(task).metrics(claims) if m.name == metric)
+    names = tuple(f"{number:03}" for number in range(documents))
+    tally = Counts(metric, names, (), np.zeros((documents, 0, 3), dtype=np.int64))
     return signature.build(
-        found, task=task, corpus="0.1.0", content_hash=content_hash, documents=documents
+        found, tally, Resampling(), task=task, corpus="0.1.0", content_hash=content_hash
     )
 
 

@@ -20,8 +20,26 @@ def names(task: str, claims: SystemClaims | None = None) -> list[str]:
     return [metric.name for metric in tasks.get(task).metrics(claims)]
 
 
-def test_four_tasks_are_known() -> None:
-    assert [task.name for task in tasks.known()] == ["ner", "ner_fine", "events", "timex"]
+def test_seven_tasks_are_known() -> None:
+    assert [task.name for task in tasks.known()] == [
+        *("ner", "ner_fine", "mentions", "events", "timex", "coref", "event_coref"),
+    ]
+
+
+def test_a_task_can_be_scored_by_other_metrics_of_its_layer() -> None:
+    task = tasks.get("ner").with_metrics(["boundary", "ner.strict(span=extent,levels=NOM)"])
+
+    assert [each.name for each in task.metrics()] == [
+        "boundary",
+        "ner.strict(levels=NOM,span=extent)",
+    ]
+    assert task.headline == "boundary"
+    assert tasks.get("ner").with_metrics(["boundary", "ner.strict"]).headline == "ner.strict"
+
+
+def test_a_metric_of_another_layer_is_refused() -> None:
+    with pytest.raises(InvalidError, match=r"events\.TC scores events, and task ner mentions"):
+        tasks.get("ner").with_metrics(["events.TC"])
 
 
 @pytest.mark.parametrize("task", tasks.known(), ids=lambda task: task.name)
@@ -61,13 +79,16 @@ def test_the_coarse_view_leaves_out_nested_names_and_maps_the_others() -> None:
 
 
 def test_an_unknown_task_is_told_which_there_are() -> None:
-    with pytest.raises(UnknownNameError, match=r"unknown task 'nre'; known: events, ner, ner_fine"):
+    with pytest.raises(
+        UnknownNameError,
+        match=r"unknown task 'nre'; known: coref, event_coref, events, mentions, ner,",
+    ):
         tasks.get("nre")
 
 
 @pytest.mark.parametrize("name", [None, ["ner"], 5])
 def test_what_is_no_name_is_an_unknown_task(name: object) -> None:
-    with pytest.raises(UnknownNameError, match="known: events, ner, ner_fine"):
+    with pytest.raises(UnknownNameError, match="known: coref, event_coref, events, mentions, ner,"):
         tasks.get(name)  # type: ignore[arg-type]
 
 

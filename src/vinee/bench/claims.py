@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import msgspec
 
 from vinee import ontology
 from vinee.errors import InvalidError, Where
+from vinee.model import Level
 from vinee.ontology import Scheme
 
 if TYPE_CHECKING:
@@ -27,6 +28,10 @@ class SystemClaims(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     timexes: bool = False
     events: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
+    levels: tuple[Level, ...] = ("NAM",)
+    chains: bool = False
+    event_chains: bool = False
+    links: bool = False
 
     @classmethod
     def of(cls, claims: extractors.Claims) -> SystemClaims:
@@ -37,6 +42,10 @@ class SystemClaims(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             timexes=claims.timexes,
             events=tuple(sorted(claims.events)),
             roles=tuple(sorted(claims.roles)),
+            levels=tuple(level for level in get_args(Level) if level in claims.levels),
+            chains=claims.chains,
+            event_chains=claims.event_chains,
+            links=claims.links,
         )
 
 

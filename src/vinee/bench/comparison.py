@@ -44,8 +44,10 @@ class ArgumentLine:
 
 @dataclass(frozen=True, slots=True)
 class EventLine:
-    """An event with its arguments, written out."""
+    """An event with its arguments, written out; ``start`` and ``end`` are its trigger's."""
 
+    start: int
+    end: int
     type: str
     trigger: str
     outcome: Outcome
@@ -147,6 +149,8 @@ def _events(own: Document, other: Document, text: str, wrong: Outcome) -> Iterat
     arguments = None if other.events is None else set(_explicit(other))
     for event, found in zip(own.events or (), fillers(own), strict=True):
         yield EventLine(
+            start=event.trigger.start,
+            end=event.trigger.end,
             type=event.type,
             trigger=text[event.trigger.start : event.trigger.end],
             outcome=_outcome(_trigger(event), triggers, wrong),

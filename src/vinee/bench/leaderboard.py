@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING
 from vinee.bench import result as results_file
 from vinee.bench import tasks
 from vinee.bench.result import ALL, CLAIMED
+from vinee.bench.tables import Table as PlainTable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from vinee.bench.result import MetricScores, Result, ScoreSet
+    from vinee.bench.tables import Value
     from vinee.stats.bootstrap import Interval
 
 NONE = "–"
+_FAMILIES = frozenset({"coref", "events", "link", "timex"})  # of which a task has one only
 _SHORTER = {"tags.seqeval": "seqeval", "tags.seqeval(mode=strict)": "seqeval strict"}
 
 
@@ -44,6 +47,7 @@ class Table:
         signatures: Short signatures, each once, after the metric (and system) that they are of;
             the headline's first.
         warning: What must be known about the intervals; None if nothing.
+        records: Every score of every row, unrounded, one a metric.
     """
 
     task: str
@@ -53,6 +57,7 @@ class Table:
     rows: tuple[Row, ...]
     signatures: tuple[tuple[str, str], ...]
     warning: str | None
+    records: tuple[dict[str, Value], ...] = ()
 
     @property
     def header(self) -> tuple[str, ...]:
@@ -139,11 +144,37 @@ def _table(results: Sequence[Result]) -> Table:
         rows=tuple(rows),
         signatures=tuple(signatures),
         warning=first.warning,
+        records=tuple(record for result in results for record in _records(result)),
     )
 
 
+def _records(result: Result) -> Iterator[dict[str, Value]]:
+    for metric in result.metrics:
+        for scope in (ALL, CLAIMED):
+            scores = metric.scope(scope)
+            if scores is None or (scope == CLAIMED and not _is_narrower(result)):
+                continue
+            ends = scores.interval
+            yield {
+                "task": result.task,
+                "system": result.system.name,
+                "version": result.system.version,
+                "labels": scope,
+                "metric": metric.name,
+                "precision": scores.micro.precision,
+                "recall": scores.micro.recall,
+                "f1": scores.micro.f1,
+                "low": None if ends is None else ends.low,
+                "high": None if ends is None else ends.high,
+                "signature": scores.signature.long,
+            }
+
+
 def _column(metric: str) -> str:
-    return _SHORTER.get(metric, metric.removeprefix("events.").removeprefix("timex."))
+    if metric in _SHORTER:
+        return _SHORTER[metric]
+    family, dot, name = metric.partition(".")
+    return name.removesuffix("(chains=events)") if dot and family in _FAMILIES else metric
 
 
 def _is_narrower(result: Result) -> bool:
@@ -196,6 +227,21 @@ def _notes(result: Result) -> Iterable[str]:
     if result.grounding:
         counted = ", ".join(f"{kind} {number}" for kind, number in result.grounding.items())
         yield f"{name}: brought onto the text: {counted}"
+
+
+def plain_table(table: Table) -> PlainTable:
+    """Give a table in the forms of `vinee.bench.tables`."""
+    return PlainTable(
+        title=f"{table.task}, by {table.headline}",
+        header=table.header,
+        rows=table.body,
+        names=2,
+        notes=(
+            *(f"{whose}: {signature}" for whose, signature in table.signatures),
+            *((table.warning,) if table.warning else ()),
+        ),
+        records=table.records,
+    )
 
 
 def decimals(value: float | None) -> str:

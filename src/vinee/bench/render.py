@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from vinee.bench.leaderboard import decimals
+from vinee.bench.tables import aligned, escaped_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from vinee.metrics.scores import Average, Score
 
 _NAMES = 2  # the first columns hold names, the others numbers
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|&~])")
 INTRODUCTION = (
     "P, R, F1 and the 95% percentile bootstrap interval of F1 are of the metric that a table is "
     "ordered by; the further columns are the F1 of other metrics. *all* labels are those of the "
@@ -54,18 +53,6 @@ def rich(board: Leaderboard) -> RenderableType:
             parts.append(Text(f"Note: {table.warning}.", style="yellow"))
     parts += [Text(line) for line in _about(board)]
     return Group(*parts)
-
-
-def aligned(rows: Sequence[Sequence[str]], names: int = 1) -> list[str]:
-    """Align columns with spaces: the first ``names`` to the left, the others to the right."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return [
-        "  ".join(
-            cell.ljust(width) if number < names else cell.rjust(width)
-            for number, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in rows
-    ]
 
 
 def by_label(result: Result) -> str:
@@ -129,38 +116,35 @@ def _markdown(board: Leaderboard) -> Iterator[str]:
     yield INTRODUCTION
     for table in board.tables:
         yield ""
-        yield f"## {_escaped(table.task)}"
+        yield f"## {escaped_markdown(table.task)}"
         yield ""
-        yield f"{_escaped(table.description)} Ordered by `{table.headline}`."
+        yield f"{escaped_markdown(table.description)} Ordered by `{table.headline}`."
         yield ""
         yield _line(table.header)
         yield _line(["---" if number < _NAMES else "---:" for number in range(len(table.header))])
         for row in table.body:
-            yield _line([_escaped(cell) for cell in row])
+            yield _line([escaped_markdown(cell) for cell in row])
         if table.warning:
             yield ""
-            yield f"**Note:** {_escaped(table.warning)}."
+            yield f"**Note:** {escaped_markdown(table.warning)}."
         yield ""
         yield "Signatures:"
         yield ""
         for whose, signature in table.signatures:
-            yield f"- {_escaped(whose)}: `{signature}`"
+            yield f"- {escaped_markdown(whose)}: `{signature}`"
     yield ""
     yield "## Systems"
     yield ""
     for name, version, trained_on in board.systems:
-        yield f"- **{_escaped(name)}** {_escaped(version)}. Trained on: {_escaped(trained_on)}."
+        system = f"**{escaped_markdown(name)}** {escaped_markdown(version)}"
+        yield f"- {system}. Trained on: {escaped_markdown(trained_on)}."
     if board.notes:
         yield ""
         yield "## Notes"
         yield ""
         for note in board.notes:
-            yield f"- {_escaped(note)}."
+            yield f"- {escaped_markdown(note)}."
 
 
 def _line(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
-
-
-def _escaped(text: str) -> str:
-    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))

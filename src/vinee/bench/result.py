@@ -14,6 +14,7 @@ from vinee.bench.claims import SystemClaims
 from vinee.bench.signature import Signature
 from vinee.bench.stored import StoredTally, compact
 from vinee.errors import MalformedError, SchemaError, Where
+from vinee.extractors.base import Seen
 from vinee.formats import atomic
 from vinee.metrics.scores import Average, Score
 from vinee.stats.bootstrap import Interval
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-SCHEMA = "vinee.result/1"
+SCHEMA = "vinee.result/2"
 ALL = "all"
 CLAIMED = "claimed"
 _COLUMNS = (
@@ -41,12 +42,16 @@ class System(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         name: As it stands in a leaderboard.
         version: Version of whatever decides the output.
         trained_on: What it was trained on, in plain words.
+        licence: Licence of whatever decides the output.
+        texts_seen: Whether its makers or its training may have had the texts.
         claims: The labels that it can produce at all; None if nobody said.
     """
 
     name: str = "unnamed"
     version: str = "unknown"
     trained_on: str = "unknown"
+    licence: str = "unknown"
+    texts_seen: Seen = "unknown"
     claims: SystemClaims | None = None
 
 

@@ -13,6 +13,7 @@ from vinee.corpus.gold import content_hash
 from vinee.corpus.predictions import PredictionError, Predictions
 from vinee.errors import ExtractorError, InputError, MissingExtraError
 from vinee.extractors import Extractor, Trainable, contract
+from vinee.extractors.base import UNKNOWN
 from vinee.formats import native
 from vinee.model import Document
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vinee.extractors import Claims
+    from vinee.extractors.base import Seen
 
     OnProgress = Callable[["Progress"], None]
 
@@ -123,7 +125,15 @@ def describe(extractor: Extractor, documents: int) -> System:
             f"of the other {documents - 1}"
         )
     claims = SystemClaims.of(extractor.claims)
-    return System(extractor.name, extractor.version, trained_on, claims)
+    seen: Seen = getattr(extractor, "texts_seen", "unknown")
+    return System(
+        extractor.name,
+        extractor.version,
+        trained_on,
+        getattr(extractor, "licence", UNKNOWN),
+        seen,
+        claims,
+    )
 
 
 def without_gold(document: Document) -> Document:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from vinee.bench import reference as user_gold
 from vinee.bench import signature, tasks
 from vinee.bench.claims import entity_labels
+from vinee.bench.resampling import Resampling
 from vinee.bench.result import (
     Corpus,
     MetricScores,
@@ -18,11 +19,13 @@ from vinee.bench.result import (
     System,
 )
 from vinee.bench.stored import stored
+from vinee.bench.warnings import unit_warning
 from vinee.corpus import gold as our_gold
 from vinee.corpus import predictions
 from vinee.corpus.predictions import Predictions
+from vinee.metrics.units import unit_for
 from vinee.ontology import default
-from vinee.stats.bootstrap import few_units_warning, interval
+from vinee.stats.bootstrap import interval
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,12 +38,23 @@ if TYPE_CHECKING:
 USER = "user"
 
 
+class _Ground(NamedTuple):
+    """What all metrics of a result are computed from."""
+
+    task: Task
+    corpus: Corpus
+    reference: Sequence[Document]
+    predicted: Sequence[Document]
+    how: Resampling
+
+
 def score(
     predicted: Sequence[Document] | Predictions,
     task: Task | str,
     *,
     gold: Sequence[Document] | None = None,
     system: System | None = None,
+    resampling: Resampling | None = None,
 ) -> Result:
     """Score predictions on a task.
 
@@ -53,6 +67,7 @@ def score(
         task: A task or its name.
         gold: The gold; ours if not given. Fine and coarse labels are both allowed in it.
         system: What made the predictions.
+        resampling: How intervals are made; by document and percentile if not given.
 
     Raises:
         UnknownNameError: There is no such task.
@@ -67,18 +82,24 @@ def score(
         predicted if isinstance(predicted, Predictions) else predictions.check(predicted, reference)
     )
     system = system or System()
+    how = resampling or Resampling()
     corpus = _corpus(reference, checked.documents, task)
     reason = _why_not(task, system, checked.documents, corpus)
+    scored = (
+        ()
+        if reason
+        else tuple(_metrics(system, _Ground(task, corpus, reference, checked.documents, how)))
+    )
     return Result(
         task=task.name,
         headline=task.headline,
         system=system,
         corpus=corpus,
-        metrics=() if reason else tuple(_metrics(task, system, corpus, reference, checked)),
+        metrics=scored,
         skipped=tuple(_skipped(task, system, corpus, reason)),
         findings=checked.counted(),
         grounding=_grounding(checked.documents),
-        warning=few_units_warning(len(corpus.scored)),
+        warning=_warning(task, scored, corpus),
     )
 
 
@@ -106,15 +127,24 @@ def _why_not(
 
 def _why_not_claimed(task: Task, claims: SystemClaims) -> str | None:
     """Judge by what the system says that it can do."""
-    if task.layer == "timexes":
-        return None if claims.timexes else "the system finds no times"
-    if task.scheme is None:
-        return None if claims.events else "the system finds no events"
-    if entity_labels(claims, task.scheme):
+    said = {
+        "timexes": (claims.timexes, "the system finds no times"),
+        "events": (bool(claims.events), "the system finds no events"),
+        "entities": (claims.chains, "the system joins no mentions to entities"),
+        "chains": (claims.event_chains, "the system joins no events to chains"),
+        "mentions": (bool(claims.entities), "the system finds no mentions"),
+    }
+    able, why = said[task.layer]
+    if not able:
+        return why
+    view = task.view()
+    if view is None:
         return None
-    if claims.entities:
-        return f"the system's labels are {claims.scheme}, the task's {task.scheme}"
-    return "the system finds no mentions"
+    if not entity_labels(claims, view.scheme):
+        return f"the system's labels are {claims.scheme}, the task's {view.scheme}"
+    if missing := [level for level in view.levels if level not in claims.levels]:
+        return f"the system finds no mentions of level {', '.join(missing)}"
+    return None
 
 
 def _why_not_these(task: Task, predicted: Sequence[Document]) -> str | None:
@@ -140,13 +170,8 @@ def _skipped(task: Task, system: System, corpus: Corpus, reason: str | None) -> 
         yield Skipped(f"document {doc_id}", f"its gold has no layer {task.layer!r}")
 
 
-def _metrics(
-    task: Task,
-    system: System,
-    corpus: Corpus,
-    reference: Sequence[Document],
-    checked: Predictions,
-) -> Iterator[MetricScores]:
+def _metrics(system: System, ground: _Ground) -> Iterator[MetricScores]:
+    task = ground.task
     narrowed = (
         {} if system.claims is None else {each.name: each for each in task.metrics(system.claims)}
     )
@@ -154,29 +179,31 @@ def _metrics(
         claimed = narrowed.get(metric.name)
         yield MetricScores(
             metric.name,
-            _scores(metric, task, corpus, reference, checked.documents),
-            None
-            if claimed is None
-            else _scores(claimed, task, corpus, reference, checked.documents),
+            _scores(metric, ground),
+            None if claimed is None else _scores(claimed, ground),
         )
 
 
-def _scores(
-    metric: Metric,
-    task: Task,
-    corpus: Corpus,
-    reference: Sequence[Document],
-    predicted: Sequence[Document],
-) -> ScoreSet:
-    tally = metric.counts(reference, predicted)
+def _scores(metric: Metric, ground: _Ground) -> ScoreSet:
+    how = ground.how
+    tally = metric.counts(ground.reference, ground.predicted, unit_for(metric, how.unit))
     report = tally.scores()
-    ends = interval(tally.table, tally.statistic, level=signature.LEVEL, unit=signature.UNIT)
+    ends = interval(
+        tally.table,
+        tally.statistic,
+        level=how.level,
+        unit=tally.unit,
+        draws=how.draws,
+        seed=how.seed,
+        method=how.method,
+    )
     built = signature.build(
         metric,
-        task=task.name,
-        corpus=corpus.version,
-        content_hash=corpus.hash,
-        documents=len(tally.units),
+        tally,
+        how,
+        task=ground.task.name,
+        corpus=ground.corpus.version,
+        content_hash=ground.corpus.hash,
     )
     return ScoreSet(
         signature=StoredSignature.of(built),
@@ -186,6 +213,13 @@ def _scores(
         interval=ends,
         counts=stored(tally),
     )
+
+
+def _warning(task: Task, scored: Sequence[MetricScores], corpus: Corpus) -> str | None:
+    headline = next((each.all.counts.load() for each in scored if each.name == task.headline), None)
+    if headline is None:
+        return unit_warning(len(corpus.scored), "document")
+    return unit_warning(len(headline.units), headline.unit)
 
 
 def _grounding(predicted: Sequence[Document]) -> dict[str, int]:

@@ -7,21 +7,19 @@ has every value in full; the short one abbreviates names and lists, for tables.
 from __future__ import annotations
 
 import hashlib
-from math import comb
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from vinee import __version__, ontology
 from vinee.errors import SchemaError, Where
-from vinee.stats.resampling import DRAWS, SEED, enumerable
 
 if TYPE_CHECKING:
+    from vinee.bench.resampling import Resampling
     from vinee.metrics.base import Metric
+    from vinee.metrics.tally import Tally
 
 HASH_DIGITS = 12
-LEVEL = 0.95
-UNIT = "document"
 _SHORT = {
     "corpus": "c",
     "hash": "h",
@@ -46,6 +44,11 @@ _SHORT = {
     "implicit": "im",
     "compared": "co",
     "pairing": "pa",
+    "chains": "ch",
+    "scope": "so",
+    "mentions": "me",
+    "singletons": "si",
+    "repeated": "re",
     "unicode": "uc",
     "interval": "i",
     "resampled": "rs",
@@ -112,18 +115,24 @@ def differences(left: Signature, right: Signature) -> list[Difference]:
     ]
 
 
-def build(
-    metric: Metric, *, task: str, corpus: str, content_hash: str, documents: int
+def build(  # noqa: PLR0913 -- a signature is made of what a score depends on
+    metric: Metric,
+    tally: Tally,
+    resampling: Resampling,
+    *,
+    task: str,
+    corpus: str,
+    content_hash: str,
 ) -> Signature:
     """Collect the signature of one score.
 
     Args:
         metric: Its name and parameters are fields.
+        tally: What it counted: its units.
+        resampling: How the interval is made.
         task: Name of the task.
         corpus: Version of the gold, or ``user`` for a gold that is not ours.
         content_hash: SHA-256 of the gold, in hexadecimal digits.
-        documents: How many are scored. With the settings this fixes how the interval is made,
-            also where the counts of one system are such that it has none.
     """
     fields = {
         "corpus": corpus,
@@ -132,7 +141,7 @@ def build(
         "metric": metric.name,
         **_parameters(metric),
         "unicode": "raw",
-        **_resampling(documents),
+        **resampling.fields(tally.unit, len(tally.units)),
         "version": __version__,
     }
     known = [*_SHORT]
@@ -147,19 +156,6 @@ def _parameters(metric: Metric) -> dict[str, str]:
     return {
         name: f"all[{sizes[name]}]" if value == "all" and name in sizes else value
         for name, value in metric.parameters.items()
-    }
-
-
-def _resampling(documents: int) -> dict[str, str]:
-    if documents <= 1:
-        return {"interval": "none"}
-    exact = enumerable(documents)
-    return {
-        "interval": "percentile",
-        "resampled": UNIT,
-        "draws": f"exact[{comb(2 * documents - 1, documents)}]" if exact else str(DRAWS),
-        "seed": "none" if exact else str(SEED),
-        "level": str(LEVEL),
     }
 
 

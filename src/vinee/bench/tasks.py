@@ -13,6 +13,7 @@ from vinee.bench.claims import ClaimedView, SystemClaims, entity_labels, narrowe
 from vinee.corpus.views import EntityView
 from vinee.errors import InvalidError, SchemaError, UnknownNameError, Where
 from vinee.metrics import registry
+from vinee.metrics.base import Layer
 from vinee.model import Level
 from vinee.ontology import Scheme, default
 
@@ -39,7 +40,7 @@ class Definition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A task as ``benchmark/tasks.yaml`` writes it, without its name."""
 
     description: str
-    layer: Literal["mentions", "timexes", "events"]
+    layer: Layer
     metrics: tuple[str, ...]
     headline: str
     view: ViewSettings | None = None
@@ -62,7 +63,7 @@ class Task(msgspec.Struct, frozen=True):
         return self.definition.description
 
     @property
-    def layer(self) -> Literal["mentions", "timexes", "events"]:
+    def layer(self) -> Layer:
         """The layer that gold must have for a document to be scored."""
         return self.definition.layer
 
@@ -88,6 +89,29 @@ class Task(msgspec.Struct, frozen=True):
             for name in self.definition.metrics
             if claims is None or claims.roles or not name.startswith(_ARGUMENTS)
         )
+
+    def with_metrics(self, names: Sequence[str]) -> Task:
+        """Return this task with these metrics instead of its own.
+
+        The first is the headline, if the task's own is not among them.
+
+        Raises:
+            UnknownNameError: There is no metric of some name.
+            InvalidError: A name is malformed, or a metric scores another layer than the task.
+        """
+        chosen = tuple(dict.fromkeys(map(registry.canonical, names)))
+        headline = self.headline if self.headline in chosen else chosen[0]
+        definition = msgspec.structs.replace(self.definition, metrics=chosen, headline=headline)
+        task = Task(self.name, definition)
+        for metric in task.metrics():
+            if metric.layer != self.layer:
+                raise InvalidError(
+                    "task-metric",
+                    Where(),
+                    f"{metric.name} scores {metric.layer}, and task {self.name} {self.layer}; "
+                    "choose a task of that layer",
+                )
+        return task
 
     def view(self) -> EntityView | None:
         """Return the view of mentions; None if the task is not about mentions."""

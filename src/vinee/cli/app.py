@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from vinee.cli import convert, corpus, scoring
+from vinee.cli import comparing, convert, corpus, scoring
 
 app = typer.Typer(
     name="vinee",
@@ -21,6 +21,8 @@ app.add_typer(corpus.app, name="corpus")
 app.command()(scoring.bench)
 app.command()(scoring.run)
 app.command()(scoring.score)
+app.command()(comparing.compare)
+app.command()(comparing.leaderboard)
 app.command()(convert.convert)
 app.command()(scoring.extractors)
 

@@ -67,7 +67,7 @@ def diff(
 def _lines(
     found: Diff, moved: Sequence[Movement], *, as_markdown: bool, only_counts: bool
 ) -> Iterator[Line]:
-    from vinee.bench.render import aligned
+    from vinee.bench.tables import aligned
     from vinee.corpus.diff import render
 
     if as_markdown:
@@ -86,7 +86,7 @@ def _lines(
 
 def _table(moved: Sequence[Movement]) -> Iterator[str]:
     from vinee.bench.movement import table
-    from vinee.bench.render import aligned
+    from vinee.bench.tables import aligned
     from vinee.errors import one_line
 
     if not moved:

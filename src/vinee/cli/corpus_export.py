@@ -93,7 +93,7 @@ def _warnings(name: str, lost: Sequence[Loss], total: int) -> list[str]:
 
 
 def _list(*, as_json: bool) -> None:
-    from vinee.bench.render import aligned
+    from vinee.bench.tables import aligned
     from vinee.formats import registry
     from vinee.formats.contract import FEATURES
 

@@ -73,7 +73,7 @@ def leakage(
 
 
 def _echo(report: Report) -> None:
-    from vinee.bench.render import aligned
+    from vinee.bench.tables import aligned
     from vinee.corpus.leakage import render
 
     for line in render.lines(report):

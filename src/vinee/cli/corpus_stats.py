@@ -81,7 +81,7 @@ def _draw(counted: Mapping[str, Any], folder: Path) -> list[Path]:
 
 
 def _echo(counted: Mapping[str, Any]) -> None:
-    from vinee.bench.render import aligned
+    from vinee.bench.tables import aligned
 
     for number, table in enumerate(_tables(counted)):
         lines = aligned([(table.title, *table.columns), *table.rows])

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from vinee.cli.options import Draws, Gold, IntervalMethod, Json, Seed, Tasks, Unit
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -18,14 +20,6 @@ if TYPE_CHECKING:
     from vinee.bench.result import Result
     from vinee.bench.run import OnProgress
     from vinee.bench.run import Progress as Step
-
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
-Tasks = Annotated[
-    list[str] | None, typer.Option("--task", help="Task to score; may be given again. [all]")
-]
-Gold = Annotated[
-    Path | None, typer.Option(help="Gold: folder of documents, or JSON Lines. [the one shipped]")
-]
 
 
 def bench(
@@ -56,6 +50,10 @@ def run(
     out: Annotated[Path, typer.Option(help="Folder for predictions and results.")] = Path(
         "benchmark"
     ),
+    unit: Unit = "document",
+    interval: IntervalMethod = "percentile",
+    draws: Draws = 10_000,
+    seed: Seed = 20250807,
     *,
     as_json: Json = False,
 ) -> None:
@@ -63,11 +61,13 @@ def run(
     from vinee.bench import result, scoring
     from vinee.bench import tasks as known_tasks
     from vinee.bench.baselines import file_name
+    from vinee.bench.resampling import Resampling
     from vinee.bench.run import run as run_extractor
     from vinee.corpus.gold import documents
     from vinee.extractors import registry
 
     chosen = known_tasks.chosen(tasks)
+    how = Resampling(unit, interval, draws, seed)
     reference = documents(gold)
     found = registry.resolve(extractor)
     name = file_name(found.name)
@@ -76,7 +76,8 @@ def run(
             found, reference, out / "predictions" / f"{name}.jsonl", on_progress=on_progress
         )
     results = [
-        scoring.score(ran.predictions, task, gold=reference, system=ran.system) for task in chosen
+        scoring.score(ran.predictions, task, gold=reference, system=ran.system, resampling=how)
+        for task in chosen
     ]
     for each in results:
         result.write(out / "results" / f"{name}.{each.task}.json", each)
@@ -91,6 +92,14 @@ def score(
     out: Annotated[
         Path | None, typer.Option(help="Folder for <system>.<task>.json. [none written]")
     ] = None,
+    metrics: Annotated[
+        list[str] | None,
+        typer.Option("--metric", help="Instead of the task's; may be given again."),
+    ] = None,
+    unit: Unit = "document",
+    interval: IntervalMethod = "percentile",
+    draws: Draws = 10_000,
+    seed: Seed = 20250807,
     *,
     lenient: Annotated[
         bool, typer.Option("--lenient", help="Leave out and count what is wrong in predictions.")
@@ -101,15 +110,22 @@ def score(
     from vinee.bench import result, scoring
     from vinee.bench import tasks as known_tasks
     from vinee.bench.baselines import file_name
+    from vinee.bench.resampling import Resampling
     from vinee.bench.result import System
     from vinee.corpus import predictions as prediction_files
     from vinee.corpus.gold import documents
 
     chosen = known_tasks.chosen(tasks)
+    if metrics:
+        chosen = tuple(task.with_metrics(metrics) for task in chosen)
+    how = Resampling(unit, interval, draws, seed)
     reference = documents(gold)
     found = prediction_files.read(predictions, reference, lenient=lenient)
     name = system or predictions.stem
-    results = [scoring.score(found, task, gold=reference, system=System(name)) for task in chosen]
+    results = [
+        scoring.score(found, task, gold=reference, system=System(name), resampling=how)
+        for task in chosen
+    ]
     if out is not None:
         for each in results:
             result.write(out / f"{file_name(name)}.{each.task}.json", each)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from vinee import ontology, resources
 from vinee.corpus import gold, quoted
 from vinee.errors import ExtractorError
 from vinee.extractors.base import Claims, text_of
-from vinee.model import Document
+from vinee.model import Document, Level
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +46,13 @@ class AnnotatorExtractor:
             timexes=True,
             events=labels.event_labels,
             roles=labels.role_labels,
+            levels=get_args(Level),
+            chains=True,
+            event_chains=True,
         )
+
+    licence = "CC-BY-4.0"
+    texts_seen = "yes"
 
     @property
     def trained_on(self) -> str:

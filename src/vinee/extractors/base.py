@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, get_args, runtime_checkable
 
 from vinee.errors import ExtractorError
 from vinee.model import Mention
@@ -12,8 +12,12 @@ from vinee.text import sentences
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from vinee.model import Document
+    from vinee.model import Document, Level
     from vinee.ontology import Scheme
+
+Seen: TypeAlias = Literal["no", "possibly", "yes", "unknown"]
+SEEN: tuple[Seen, ...] = get_args(Seen)
+UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,10 @@ class Claims:
         timexes: Whether it finds time expressions.
         events: Event types.
         roles: Roles of arguments.
+        levels: Levels of mentions.
+        chains: Whether it says which mentions corefer.
+        event_chains: Whether it says which events corefer.
+        links: Whether it links entities to Wikidata.
     """
 
     entities: tuple[str, ...] = ()
@@ -33,11 +41,19 @@ class Claims:
     timexes: bool = False
     events: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
+    levels: tuple[Level, ...] = ("NAM",)
+    chains: bool = False
+    event_chains: bool = False
+    links: bool = False
 
 
 @runtime_checkable
 class Extractor(Protocol):
-    """Anything that maps documents to annotations."""
+    """Anything that maps documents to annotations.
+
+    It may also have ``licence``, the licence of whatever decides the output, as SPDX names it,
+    and ``texts_seen``, one of `SEEN`: whether its makers or its training may have had the texts.
+    """
 
     @property
     def name(self) -> str:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, get_args
 
 from vinee import ontology
 from vinee.errors import ExtractorError
-from vinee.extractors.base import Claims
+from vinee.extractors.base import SEEN, UNKNOWN, Claims
+from vinee.model import Level
 from vinee.ontology import Scheme
 
 if TYPE_CHECKING:
@@ -34,6 +35,17 @@ def check(extractor: Extractor) -> None:
                 f"extractor {name!r}: its {attribute} must be a str (got {value!r}); "
                 "write 'unknown' if you cannot tell"
             )
+    licence: object = getattr(extractor, "licence", UNKNOWN)
+    if not isinstance(licence, str) or not licence:
+        raise ExtractorError(
+            f"extractor {name!r}: its licence must be a str (got {licence!r}); "
+            "write its SPDX name, or leave it out"
+        )
+    seen: object = getattr(extractor, "texts_seen", UNKNOWN)
+    if seen not in SEEN:
+        raise ExtractorError(
+            f"extractor {name!r}: texts_seen must be one of {_listed(SEEN)} (got {seen!r})"
+        )
     _check_claims(name, extractor.claims)
 
 
@@ -48,10 +60,18 @@ def _check_claims(name: str, claims: object) -> None:
             f"extractor {name!r}: the scheme of its claims must be one of "
             f"{_listed(get_args(Scheme))} (got {claims.scheme!r})"
         )
-    if not isinstance(claims.timexes, bool):
-        raise ExtractorError(
-            f"extractor {name!r}: claims.timexes must be True or False (got {claims.timexes!r})"
-        )
+    for field in ("timexes", "chains", "event_chains", "links"):
+        value: object = getattr(claims, field)
+        if not isinstance(value, bool):
+            raise ExtractorError(
+                f"extractor {name!r}: claims.{field} must be True or False (got {value!r})"
+            )
+    _check_labels(
+        f"extractor {name!r}: claims.levels",
+        claims.levels,
+        get_args(Level),
+        "claim the levels of mentions that it gives",
+    )
     labels = ontology.default()
     other = "coarse" if claims.scheme == "fine" else "fine"
     _check_labels(

@@ -72,6 +72,9 @@ class CrfExtractor:
             events=labels.event_labels,
         )
 
+    licence = "Apache-2.0"
+    texts_seen = "no"
+
     @property
     def trained_on(self) -> str:
         """The documents that it was fitted on, and what it cannot predict for want of any."""

@@ -33,6 +33,8 @@ class UndertheseaExtractor:
     name = "underthesea"
     claims = Claims(entities=("PER", "LOC", "ORG", "MISC"), scheme="coarse")
     requires = (_PACKAGE,)
+    licence = "Apache-2.0"
+    texts_seen = "no"
     # Its maintainer's words of 2018; the package itself documents no training data.
     trained_on = (
         "VLSP 2016 NER, training and test part, according to its maintainer "

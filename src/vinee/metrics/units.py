@@ -64,6 +64,15 @@ class Rows:
         return self._row[f"{doc_id}#{number:0{_DIGITS}}"]
 
 
+def unit_for(metric: Metric, unit: Unit) -> Unit:
+    """Return the unit, or ``document`` for a metric that cannot be counted by a smaller one."""
+    try:
+        metric.counts([], [], unit)
+    except InvalidError:
+        return "document"
+    return unit
+
+
 def documents_only(metric: Metric, unit: Unit) -> None:
     """Refuse a unit smaller than the document, for metrics whose items reach over sentences.
 

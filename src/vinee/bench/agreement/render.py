@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vinee.bench.leaderboard import decimals
-from vinee.bench.render import aligned
+from vinee.bench.tables import aligned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

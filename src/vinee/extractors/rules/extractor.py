@@ -45,6 +45,8 @@ class RulesExtractor:
 
     name = "rules"
     version = "1"
+    licence = "Apache-2.0"
+    texts_seen = "possibly"
     trained_on = (
         "nothing: lists and patterns, whose author saw neither the articles nor the gold, but did "
         "see the ontology, whose examples were chosen by someone who had read the articles; so "

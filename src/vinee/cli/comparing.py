@@ -1,0 +1,93 @@
+"""``vinee compare`` and ``leaderboard``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from vinee.cli.options import Draws, Format, Gold, IntervalMethod, Json, Seed, Unit
+
+
+def compare(
+    systems: Annotated[
+        list[str],
+        typer.Argument(help="Results, predictions, or names of systems of the leaderboard."),
+    ],
+    task: Annotated[str | None, typer.Option(help="Task. [the results', else ner]")] = None,
+    metrics: Annotated[
+        list[str] | None, typer.Option("--metric", help="May be given again. [the headline]")
+    ] = None,
+    against: Annotated[
+        str | None, typer.Option(help="Compare the others with this system. [every pair]")
+    ] = None,
+    test: Annotated[
+        Literal["randomisation", "bootstrap"], typer.Option(help="Test of the difference.")
+    ] = "randomisation",
+    unit: Unit = "document",
+    interval: IntervalMethod = "percentile",
+    draws: Draws = 10_000,
+    seed: Seed = 20250807,
+    gold: Gold = None,
+    folder: Annotated[Path, typer.Option(help="Where named systems are.")] = Path("benchmark"),
+    examples: Annotated[
+        int, typer.Option(help="How many items that changed to list for each pair.")
+    ] = 0,
+    form: Format = "text",
+    *,
+    as_json: Json = False,
+) -> None:
+    """Test whether systems differ; exit 2 where signatures say that they cannot be compared."""
+    from vinee.bench.resampling import Resampling
+    from vinee.bench.significance.given import Source, find
+    from vinee.bench.significance.report import compared_tables
+    from vinee.bench.tables import render
+    from vinee.corpus.gold import documents
+
+    how = Resampling(unit, interval, draws, seed)
+    reference = documents(gold)
+    source = Source(task, reference, tuple(metrics or ()), how, folder)
+    given = [find(each, source) for each in systems]
+    tables = compared_tables(
+        given,
+        reference,
+        metrics=tuple(metrics or ()),
+        against=against,
+        test=test,
+        resampling=how,
+        examples=examples,
+    )
+    typer.echo(render(tables, "json" if as_json else form), nl=False)
+
+
+def leaderboard(
+    folder: Annotated[Path, typer.Argument(help="Folder of results.")] = Path("benchmark/results"),
+    tasks: Annotated[
+        list[str] | None, typer.Option("--task", help="Task to show; may be given again. [all]")
+    ] = None,
+    form: Format = "text",
+    *,
+    as_json: Json = False,
+) -> None:
+    """Print stored results side by side."""
+    from vinee.bench import leaderboard as boards
+    from vinee.bench import render
+    from vinee.bench import tables as plain_tables
+    from vinee.errors import InputError, Where
+
+    results = [each for each in boards.read_folder(folder) if not tasks or each.task in tasks]
+    if not results:
+        raise InputError(
+            "no-results", Where(file=str(folder)), "holds no results; run `vinee bench` first"
+        )
+    board = boards.build(results)
+    if as_json:
+        form = "json"
+    if form == "text":
+        typer.echo(render.plain(board), nl=False)
+    elif form == "markdown":
+        typer.echo(render.markdown(board), nl=False)
+    else:
+        made = [boards.plain_table(table) for table in board.tables]
+        typer.echo(plain_tables.render(made, form), nl=False)

@@ -1,0 +1,28 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
+Tasks = Annotated[
+    list[str] | None, typer.Option("--task", help="Task to score; may be given again. [all]")
+]
+Gold = Annotated[
+    Path | None, typer.Option(help="Gold: folder of documents, or JSON Lines. [the one shipped]")
+]
+Unit = Annotated[
+    Literal["document", "paragraph", "sentence"], typer.Option(help="What is resampled.")
+]
+IntervalMethod = Annotated[
+    Literal["percentile", "bca"], typer.Option(help="How intervals follow from resamples.")
+]
+Format = Annotated[
+    Literal["text", "markdown", "latex", "csv", "json"],
+    typer.Option("--format", help="Form of the tables; LaTeX needs booktabs."),
+]
+Draws = Annotated[int, typer.Option(help="Random resamples, where not all can be enumerated.")]
+Seed = Annotated[int, typer.Option(help="Seed of the random resamples.")]
