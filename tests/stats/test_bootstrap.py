@@ -3,6 +3,7 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import product
 from math import ceil
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -124,6 +125,57 @@ def test_many_documents_are_drawn_with_the_seed() -> None:
     assert interval(many(60), micro_f1, draws=500, seed=12) != found
 
 
+def test_seed_zero_is_a_seed_like_any_other() -> None:
+    zero = interval(many(60), micro_f1, draws=500, seed=0)
+
+    assert zero is not None
+    assert (zero.seed, zero.exact) == (0, False)
+    assert interval(many(60), micro_f1, draws=500, seed=0) == zero
+    assert interval(many(60), micro_f1, draws=500) != zero
+
+
+def test_the_default_seed_is_fixed() -> None:
+    found = interval(many(60), micro_f1, draws=500)
+
+    assert found is not None
+    assert found.seed == 20250807
+
+
+@pytest.mark.parametrize("units", [5, 60])
+@pytest.mark.parametrize("dtype", [np.float64, np.float32, np.int32])
+def test_whole_numbers_of_any_type_have_the_same_interval(units: int, dtype: type) -> None:
+    table = many(units)
+
+    def statistic(sums: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
+        return micro_f1(sums)
+
+    assert interval(table.astype(dtype), statistic) == interval(table, micro_f1)
+
+
+@pytest.mark.parametrize("units", [5, 60])
+@pytest.mark.parametrize("dtype", [np.int64, np.float64])
+def test_the_statistic_gets_sums_of_the_type_of_the_table(units: int, dtype: type) -> None:
+    seen: set[np.dtype[Any]] = set()
+
+    def statistic(sums: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
+        seen.add(sums.dtype)
+        return sums[:, 0, 3] / 1
+
+    interval(np.ones((units, 2, 4), dtype=dtype), statistic, method="bca")
+
+    assert seen == {np.dtype(dtype)}
+
+
+def test_a_score_of_thirds_is_enumerated_too() -> None:
+    # Chain metrics hold fractions; resamples of two units give 1/3, 1/2 and 2/3.
+    table = np.array([[[1 / 3, 1, 1, 1]], [[2 / 3, 1, 1, 1]]])
+
+    found = interval(table, lambda sums: sums[:, 0, 0] / sums[:, 0, 1], level=0.5)
+
+    assert found is not None
+    assert (found.low, found.high, found.draws) == (1 / 3, 0.5, 3)
+
+
 def test_order_of_documents_does_not_matter_to_random_draws() -> None:
     table = many(60)
 
@@ -195,7 +247,7 @@ def test_a_level_outside_the_unit_interval_is_refused(level: float) -> None:
 
 
 def test_a_table_without_units_is_refused() -> None:
-    with pytest.raises(InvalidError, match=r"must be \[units, labels, 3\] \(got shape \(2, 3\)\)"):
+    with pytest.raises(InvalidError, match=r"must be \[units, columns, k\] \(got shape \(2, 3\)\)"):
         interval(FIVE[0], micro_f1)
 
 
