@@ -85,7 +85,7 @@ def _print(done: Conversion, source: Path, target: Path) -> None:
     if done.left_alone:
         typer.echo(f"warning: {target} also holds other files: {len(done.left_alone)}", err=True)
     if done.losses:
-        from vinee.bench.render import aligned
+        from vinee.bench.tables import aligned
 
         typer.echo(f"{done.written_as} does not hold:")
         header = ["feature", "items", "documents"]
