@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vinee.bench import scoring, tasks
-from vinee.bench.reference import checked
+from vinee.bench.reference import checked, readable
 from vinee.bench.run import run
 from vinee.bench.significance.versus import compare as compare_results
 from vinee.corpus import gold as our_gold
-from vinee.corpus import predictions
+from vinee.corpus import labelmap, predictions
+from vinee.corpus.foreign import ForeignGold, is_own, label_set, read_gold
 from vinee.extractors import registry
+from vinee.ontology import default
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,28 +23,39 @@ if TYPE_CHECKING:
     from vinee.bench.resampling import Resampling
     from vinee.bench.result import Result
     from vinee.bench.significance.versus import Compared, Test
+    from vinee.corpus.labelmap import LabelMap
     from vinee.extractors import Extractor
     from vinee.model import Document
+    from vinee.ontology import Ontology
+
+
+_SCHEMES = ("cmd:", "http:", "https:", "llm:")
 
 
 def score(  # noqa: PLR0913 -- what is scored, on what, and how
     what: Path | str | list[Document] | tuple[Document, ...] | Extractor | Callable[[str], object],
     task: str = "ner",
     *,
-    gold: Sequence[Document] | Path | str | None = None,
+    gold: Sequence[Document] | Path | str | ForeignGold | None = None,
     lenient: bool = False,
+    format: str | None = None,  # noqa: A002 -- what the command line calls it
+    labels: LabelMap | Mapping[str, str | None] | None = None,
     metrics: Sequence[str] = (),
     resampling: Resampling | None = None,
 ) -> Result:
     """Score predictions or an extractor on a task.
 
     Args:
-        what: A path to predictions; predicted documents; an extractor; a callable that takes a
-            text and gives ``(start, end, label)``, half-open, in code points; or the name of an
-            extractor that `vinee extractors` lists, or ``module:object``.
+        what: A path to predictions in any format; predicted documents; an extractor; a callable
+            that takes a text and gives ``(start, end, label)``, half-open, in code points; or the
+            name of an extractor that `vinee extractors` lists, ``module:object``, ``cmd:…`` or
+            ``http://…``.
         task: ``ner``, ``events``, or another of ``benchmark/tasks.yaml``.
-        gold: Gold documents, or a path to them; ours if not given.
+        gold: Gold documents, a path to them in any format, or what `read_gold` gave; ours if not
+            given. Labels that are not ours are scored as they are.
         lenient: Leave out and count what is wrong in predictions, instead of raising.
+        format: Format of the predictions; it is detected if not given.
+        labels: Renames and drops labels of the predictions first; None drops one.
         metrics: Names of metrics to compute instead of the task's own.
         resampling: How intervals are made; by document and percentile if not given.
 
@@ -49,24 +63,30 @@ def score(  # noqa: PLR0913 -- what is scored, on what, and how
         Scores, intervals, counts and signatures; `Result.to_pandas` gives a table.
 
     Raises:
-        InputError: The predictions are not fit to be scored.
+        InputError: The gold or the predictions are not fit to be scored.
         ExtractorError: The extractor failed.
-        UnknownNameError: There is no such task or extractor.
+        UnknownNameError: There is no such task, metric, format or extractor.
     """
-    reference = _gold(gold)
+    reference, known = _gold(gold)
     chosen = tasks.get(task)
     if metrics:
         chosen = chosen.with_metrics(metrics)
+    label_map = labelmap.of(labels) if isinstance(labels, Mapping) else labels
+    system = None
     if isinstance(what, Path) or (isinstance(what, str) and _is_path(what)):
-        read = predictions.read(Path(what), reference, lenient=lenient)
-        return scoring.score(read, chosen, gold=reference, resampling=resampling)
-    if isinstance(what, list | tuple):
-        found = predictions.check(what, reference, lenient=lenient)
-        return scoring.score(found, chosen, gold=reference, resampling=resampling)
-    with tempfile.TemporaryDirectory() as folder:
-        ran = run(registry.resolve(what), reference, Path(folder) / "run.jsonl")
+        read = predictions.read(
+            Path(what), reference, lenient=lenient, format=format, labels=label_map, labels_of=known
+        )
+    elif isinstance(what, list | tuple):
+        read = predictions.check(
+            what, reference, lenient=lenient, labels=label_map, labels_of=known
+        )
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            ran = run(registry.resolve(what), reference, Path(folder) / "run.jsonl")
+        read, system = ran.predictions, ran.system
     return scoring.score(
-        ran.predictions, chosen, gold=reference, system=ran.system, resampling=resampling
+        read, chosen, gold=reference, system=system, resampling=resampling, labels=known
     )
 
 
@@ -98,15 +118,24 @@ def compare(
     )
 
 
-def _gold(gold: Sequence[Document] | Path | str | None) -> tuple[Document, ...]:
+def _gold(
+    gold: Sequence[Document] | Path | str | ForeignGold | None,
+) -> tuple[tuple[Document, ...], Ontology]:
     if gold is None:
-        return our_gold.documents()
-    given = our_gold.documents(gold) if isinstance(gold, str | Path) else gold
-    return checked(given)
+        return our_gold.documents(), default()
+    if isinstance(gold, str | Path):
+        gold = read_gold(Path(gold))
+    if isinstance(gold, ForeignGold):
+        return gold.documents, gold.labels_of
+    given = tuple(map(readable, gold))
+    known = label_set(given)
+    return checked(given, known if is_own(known) else None), known
 
 
 def _is_path(text: str) -> bool:
     """Tell a path from the name of an extractor: it exists, or looks like a file's name."""
+    if text.startswith(_SCHEMES):
+        return False
     return (
         text.endswith((".json", ".jsonl"))
         or any(mark in text for mark in "/\\")

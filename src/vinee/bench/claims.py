@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, get_args
 import msgspec
 
 from vinee import ontology
+from vinee.corpus.foreign import is_own
 from vinee.errors import InvalidError, Where
 from vinee.model import Level
 from vinee.ontology import Scheme
@@ -64,7 +65,8 @@ class ClaimedView:
     @property
     def identity(self) -> Mapping[str, str]:
         """What the view does, for signatures."""
-        return {**self.view.identity, "labels": f"{self.view.scheme}[{','.join(self.labels)}]"}
+        scheme = "own" if is_own(self.view.labels_of) else self.view.scheme
+        return {**self.view.identity, "labels": f"{scheme}[{','.join(self.labels)}]"}
 
     def altered(self, **settings: str) -> ClaimedView:
         """Return this view with other settings of the task's view.
@@ -83,14 +85,17 @@ class ClaimedView:
         return [span for span in self.view(document) if span[2] in self.labels]
 
 
-def entity_labels(claims: SystemClaims, scheme: Scheme) -> frozenset[str]:
-    """Return the claimed entity labels in a scheme; fine ones are mapped onto coarse ones.
+def entity_labels(claims: SystemClaims, view: EntityView) -> frozenset[str]:
+    """Return the claimed entity labels that a view knows; fine ones are mapped onto coarse ones.
 
-    Coarse labels say nothing about fine ones, so in the fine scheme they claim nothing.
+    Coarse labels say nothing about fine ones, so in the fine scheme they claim nothing. Of a
+    gold with labels of its own those are claimed that have the same name.
     """
-    if claims.scheme == scheme:
+    if is_own(view.labels_of):
+        return frozenset(claims.entities) & frozenset(view.labels)
+    if claims.scheme == view.scheme:
         return frozenset(claims.entities)
-    if scheme == "fine":
+    if view.scheme == "fine":
         return frozenset()
     types = ontology.default().entity
     coarse = (types[name].coarse for name in claims.entities if name in types)

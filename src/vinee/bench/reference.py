@@ -38,7 +38,7 @@ def checked(gold: Iterable[Document], labels_of: Ontology | None = None) -> tupl
     given = tuple(gold)
     if _are_ours(given):
         return given
-    documents = tuple(map(checked_document, given))
+    documents = tuple(map(readable, given))
     seen = set()
     for document in documents:
         if document.text is None:
@@ -58,6 +58,15 @@ def checked(gold: Iterable[Document], labels_of: Ontology | None = None) -> tupl
     if findings:
         raise GoldError(findings)
     return documents
+
+
+def readable(document: Document) -> Document:
+    """Check types and values of a gold document in memory, whatever its labels.
+
+    Raises:
+        InputError: It is no document.
+    """
+    return checked_document(document)
 
 
 def _are_ours(given: tuple[object, ...]) -> bool:

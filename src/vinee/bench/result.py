@@ -150,6 +150,7 @@ class Result(
         findings: How many items of the predictions were left out, by the id of the check.
         grounding: Sums of ``meta.alignment`` over the predictions: how many tokens or strings
             were found exactly, repaired, or not found.
+        notes: How predictions of another form were read, and what a label map did to them.
         warning: What must be known about the intervals; None if nothing.
     """
 
@@ -161,6 +162,7 @@ class Result(
     skipped: tuple[Skipped, ...] = ()
     findings: dict[str, int] = {}
     grounding: dict[str, int] = {}
+    notes: tuple[str, ...] = ()
     warning: str | None = None
 
     def metric(self, name: str) -> MetricScores | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from vinee.bench import partial, reference
@@ -94,12 +96,11 @@ def run(
 
         if store.message:
             tell(store.message, is_notice=True)
-        for document in documents:
-            if document.doc_id not in done:
-                found = _extract(extractor, document, documents)
-                store.append(found)
-                done[document.doc_id] = found
-                tell(document.doc_id)
+        pending = [document for document in documents if document.doc_id not in done]
+        for document, found in _extracted(extractor, pending, documents):
+            store.append(found)
+            done[document.doc_id] = found
+            tell(document.doc_id)
         ordered = [done[document.doc_id] for document in documents]
         checked = _checked(system.name, ordered, documents)
         native.write_lines(out, ordered)
@@ -146,15 +147,49 @@ def without_gold(document: Document) -> Document:
     )
 
 
-def _extract(extractor: Extractor, document: Document, gold: Sequence[Document]) -> Document:
-    where = f"extractor {extractor.name!r}, document {document.doc_id!r}"
+def _extracted(
+    extractor: Extractor, pending: Sequence[Document], gold: Sequence[Document]
+) -> Iterator[tuple[Document, Document]]:
+    """Give each pending document with what was found in it, as soon as it is there."""
+    if getattr(extractor, "concurrency", 1) > 1 and not isinstance(extractor, Trainable):
+        yield from _at_once(extractor, pending)
+        return
+    for document in pending:
+        with _blamed(extractor, document):
+            others = [each for each in gold if each.doc_id != document.doc_id]
+            found = list(_ready(extractor, others).extract([without_gold(document)]))
+        yield document, _fit(extractor, document, found)
+
+
+def _at_once(
+    extractor: Extractor, pending: Sequence[Document]
+) -> Iterator[tuple[Document, Document]]:
+    """Hand over all documents, to an extractor that works on several at a time."""
+    answers = iter(extractor.extract([without_gold(document) for document in pending]))
+    for document in pending:
+        with _blamed(extractor, document):
+            found = list(islice(answers, 1))
+        yield document, _fit(extractor, document, found)
+
+
+@contextmanager
+def _blamed(extractor: Extractor, document: Document) -> Iterator[None]:
     try:
-        ready = _ready(extractor, [each for each in gold if each.doc_id != document.doc_id])
-        found = list(ready.extract([without_gold(document)]))
+        yield
     except (ExtractorError, MissingExtraError):
         raise
     except Exception as error:  # an extractor may raise anything
+        where = _place(extractor, document)
         raise ExtractorError(f"{where}: {type(error).__name__}: {error}") from error
+
+
+def _place(extractor: Extractor, document: Document) -> str:
+    return f"extractor {extractor.name!r}, document {document.doc_id!r}"
+
+
+def _fit(extractor: Extractor, document: Document, found: Sequence[Document]) -> Document:
+    """Check what an extractor gave for one document against the contract."""
+    where = _place(extractor, document)
     if len(found) != 1:
         raise ExtractorError(
             f"{where}: extract() must give one Document for each it was given "

@@ -22,6 +22,7 @@ from vinee.bench.stored import stored
 from vinee.bench.warnings import unit_warning
 from vinee.corpus import gold as our_gold
 from vinee.corpus import predictions
+from vinee.corpus.foreign import is_own, label_set
 from vinee.corpus.predictions import Predictions
 from vinee.metrics.units import unit_for
 from vinee.ontology import default
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from vinee.bench.tasks import Task
     from vinee.metrics.base import Metric
     from vinee.model import Document
+    from vinee.ontology import Ontology
 
 USER = "user"
 
@@ -46,15 +48,17 @@ class _Ground(NamedTuple):
     reference: Sequence[Document]
     predicted: Sequence[Document]
     how: Resampling
+    labels: Ontology
 
 
-def score(
+def score(  # noqa: PLR0913 -- what is scored, on what, and how
     predicted: Sequence[Document] | Predictions,
     task: Task | str,
     *,
     gold: Sequence[Document] | None = None,
     system: System | None = None,
     resampling: Resampling | None = None,
+    labels: Ontology | None = None,
 ) -> Result:
     """Score predictions on a task.
 
@@ -68,6 +72,7 @@ def score(
         gold: The gold; ours if not given. Fine and coarse labels are both allowed in it.
         system: What made the predictions.
         resampling: How intervals are made; by document and percentile if not given.
+        labels: The labels of the gold. If not given ours, or the gold's own if it uses others.
 
     Raises:
         UnknownNameError: There is no such task.
@@ -77,18 +82,27 @@ def score(
         IntegrityError: No gold was given, and ours is not there.
     """
     task = task if isinstance(task, tasks.Task) else tasks.get(task)
-    reference = our_gold.documents() if gold is None else user_gold.checked(gold)
+    if gold is None:
+        reference, known = our_gold.documents(), default()
+    else:
+        given = tuple(map(user_gold.readable, gold))
+        known = labels or label_set(given)
+        reference = user_gold.checked(given, known if is_own(known) else None)
     checked = (
-        predicted if isinstance(predicted, Predictions) else predictions.check(predicted, reference)
+        predicted
+        if isinstance(predicted, Predictions)
+        else predictions.check(predicted, reference, labels_of=known)
     )
     system = system or System()
     how = resampling or Resampling()
     corpus = _corpus(reference, checked.documents, task)
-    reason = _why_not(task, system, checked.documents, corpus)
+    reason = _why_not(task, system, checked.documents, corpus, known)
     scored = (
         ()
         if reason
-        else tuple(_metrics(system, _Ground(task, corpus, reference, checked.documents, how)))
+        else tuple(
+            _metrics(system, _Ground(task, corpus, reference, checked.documents, how, known))
+        )
     )
     return Result(
         task=task.name,
@@ -99,6 +113,7 @@ def score(
         skipped=tuple(_skipped(task, system, corpus, reason)),
         findings=checked.counted(),
         grounding=_grounding(checked.documents),
+        notes=tuple(_read_how(checked)),
         warning=_warning(task, scored, corpus),
     )
 
@@ -116,16 +131,20 @@ def _corpus(reference: Sequence[Document], predicted: Sequence[Document], task: 
 
 
 def _why_not(
-    task: Task, system: System, predicted: Sequence[Document], corpus: Corpus
+    task: Task,
+    system: System,
+    predicted: Sequence[Document],
+    corpus: Corpus,
+    labels: Ontology,
 ) -> str | None:
     if not corpus.scored:
         return f"no gold document has the layer {task.layer!r}"
     if system.claims is None:
-        return _why_not_these(task, predicted)
-    return _why_not_claimed(task, system.claims)
+        return _why_not_these(task, predicted, labels)
+    return _why_not_claimed(task, system.claims, labels)
 
 
-def _why_not_claimed(task: Task, claims: SystemClaims) -> str | None:
+def _why_not_claimed(task: Task, claims: SystemClaims, labels: Ontology) -> str | None:
     """Judge by what the system says that it can do."""
     said = {
         "timexes": (claims.timexes, "the system finds no times"),
@@ -137,21 +156,22 @@ def _why_not_claimed(task: Task, claims: SystemClaims) -> str | None:
     able, why = said[task.layer]
     if not able:
         return why
-    view = task.view()
+    view = task.view(labels)
     if view is None:
         return None
-    if not entity_labels(claims, view.scheme):
-        return f"the system's labels are {claims.scheme}, the task's {view.scheme}"
+    if not entity_labels(claims, view):
+        theirs = "the gold's own" if is_own(labels) else f"the task's {view.scheme}"
+        return f"the system's labels are {claims.scheme}, {theirs}"
     if missing := [level for level in view.levels if level not in claims.levels]:
         return f"the system finds no mentions of level {', '.join(missing)}"
     return None
 
 
-def _why_not_these(task: Task, predicted: Sequence[Document]) -> str | None:
+def _why_not_these(task: Task, predicted: Sequence[Document], labels: Ontology) -> str | None:
     """Judge by the predictions alone, where nobody said what their system can do."""
     if predicted and all(getattr(each, task.layer) is None for each in predicted):
         return f"no prediction has the layer {task.layer!r}"
-    if task.scheme == "fine":
+    if task.scheme == "fine" and not is_own(labels):
         used = {mention.type for each in predicted for mention in each.mentions or ()}
         if coarse := sorted(used & {*default().coarse_labels} - {*default().fine_labels}):
             return f"the predictions use the coarse label {', '.join(coarse)}"
@@ -173,9 +193,11 @@ def _skipped(task: Task, system: System, corpus: Corpus, reason: str | None) -> 
 def _metrics(system: System, ground: _Ground) -> Iterator[MetricScores]:
     task = ground.task
     narrowed = (
-        {} if system.claims is None else {each.name: each for each in task.metrics(system.claims)}
+        {}
+        if system.claims is None
+        else {each.name: each for each in task.metrics(system.claims, ground.labels)}
     )
-    for metric in task.metrics():
+    for metric in task.metrics(labels=ground.labels):
         claimed = narrowed.get(metric.name)
         yield MetricScores(
             metric.name,
@@ -220,6 +242,16 @@ def _warning(task: Task, scored: Sequence[MetricScores], corpus: Corpus) -> str 
     if headline is None:
         return unit_warning(len(corpus.scored), "document")
     return unit_warning(len(headline.units), headline.unit)
+
+
+def _read_how(checked: Predictions) -> Iterator[str]:
+    """Say how predictions that are not in our own form came to be what was scored."""
+    if checked.how is not None and checked.format != "jsonl":
+        yield f"predictions read as {checked.format}"
+    yield from checked.notes
+    if checked.mapped is not None:
+        yield f"label map {checked.mapped.map}"
+        yield from checked.mapped.lines()
 
 
 def _grounding(predicted: Sequence[Document]) -> dict[str, int]:

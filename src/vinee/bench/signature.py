@@ -151,6 +151,7 @@ def build(  # noqa: PLR0913 -- a signature is made of what a score depends on
 
 
 def _parameters(metric: Metric) -> dict[str, str]:
+    # All labels are named only where they are a gold's own, so that "all" means ours.
     labels = ontology.default()
     sizes = {"types": len(labels.event_labels), "roles": len(labels.role_labels)}
     return {

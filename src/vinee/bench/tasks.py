@@ -10,6 +10,7 @@ import yaml
 
 from vinee import resources
 from vinee.bench.claims import ClaimedView, SystemClaims, entity_labels, narrowed
+from vinee.corpus.foreign import is_own, view_with
 from vinee.corpus.views import EntityView
 from vinee.errors import InvalidError, SchemaError, UnknownNameError, Where
 from vinee.metrics import registry
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vinee.metrics.base import Metric, SpanView
+    from vinee.ontology import Ontology
 
 _TAGS = "tags."
 _ARGUMENTS = "events.A"
@@ -77,15 +79,19 @@ class Task(msgspec.Struct, frozen=True):
         """The set of entity labels; None if the task is not about mentions."""
         return None if self.definition.view is None else self.definition.view.scheme
 
-    def metrics(self, claims: SystemClaims | None = None) -> tuple[Metric, ...]:
+    def metrics(
+        self, claims: SystemClaims | None = None, labels: Ontology | None = None
+    ) -> tuple[Metric, ...]:
         """Build the metrics, in the order of the file.
 
         Args:
             claims: Score only these labels, in gold and predicted alike. Where no role is
                 claimed, argument metrics are left out.
+            labels: The labels of the gold; ours if not given.
         """
+        known = labels or default()
         return tuple(
-            self._metric(name, claims)
+            self._metric(name, claims, known)
             for name in self.definition.metrics
             if claims is None or claims.roles or not name.startswith(_ARGUMENTS)
         )
@@ -113,31 +119,43 @@ class Task(msgspec.Struct, frozen=True):
                 )
         return task
 
-    def view(self) -> EntityView | None:
-        """Return the view of mentions; None if the task is not about mentions."""
+    def view(self, labels: Ontology | None = None) -> EntityView | None:
+        """Return the view of mentions; None if the task is not about mentions.
+
+        Args:
+            labels: The labels of the gold; ours if not given.
+        """
         settings = self.definition.view
         if settings is None:
             return None
-        return EntityView(settings.scheme, settings.nesting, settings.levels, settings.span)
+        view = EntityView(settings.scheme, settings.nesting, settings.levels, settings.span)
+        return view if labels is None else view_with(view, labels)
 
-    def _metric(self, name: str, claims: SystemClaims | None) -> Metric:
-        types = roles = None
+    def _metric(self, name: str, claims: SystemClaims | None, labels: Ontology) -> Metric:
+        # A gold's own labels are part of what its scores mean, so that they are all named.
+        types = tuple(labels.event_labels) if is_own(labels) else None
+        roles = tuple(labels.role_labels) if is_own(labels) else None
         if claims is not None:
-            types = narrowed(claims.events, default().event_labels)
+            some = narrowed(claims.events, labels.event_labels)
+            types = types if some is None else some
             if name.startswith(_ARGUMENTS):
-                roles = narrowed(claims.roles, default().role_labels)
-        return registry.metric(name, view=self._view_for(name, claims), types=types, roles=roles)
+                some = narrowed(claims.roles, labels.role_labels)
+                roles = roles if some is None else some
+        view = self._view_for(name, claims, labels)
+        return registry.metric(name, view=view, types=types, roles=roles)
 
-    def _view_for(self, metric: str, claims: SystemClaims | None) -> SpanView | None:
-        view = self.view()
+    def _view_for(
+        self, metric: str, claims: SystemClaims | None, labels: Ontology
+    ) -> SpanView | None:
+        view = self.view(labels)
         if view is None:
             return None
         if metric.startswith(_TAGS):
-            view = EntityView(view.scheme, "outer", view.levels, view.span)
+            view = view.altered(nesting="outer")
         if claims is None:
             return view
-        labels = narrowed(entity_labels(claims, view.scheme), view.labels)
-        return view if labels is None else ClaimedView(view, labels)
+        claimed = narrowed(entity_labels(claims, view), view.labels)
+        return view if claimed is None else ClaimedView(view, claimed)
 
 
 def read(path: Path) -> dict[str, Task]:

@@ -43,10 +43,10 @@ def compare(
     from vinee.bench.significance.given import Source, find
     from vinee.bench.significance.report import compared_tables
     from vinee.bench.tables import render
-    from vinee.corpus.gold import documents
+    from vinee.cli.reading import gold_of
 
     how = Resampling(unit, interval, draws, seed)
-    reference = documents(gold)
+    reference, _ = gold_of(gold)
     source = Source(task, reference, tuple(metrics or ()), how, folder)
     given = [find(each, source) for each in systems]
     tables = compared_tables(

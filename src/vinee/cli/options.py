@@ -11,8 +11,18 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON for a program to 
 Tasks = Annotated[
     list[str] | None, typer.Option("--task", help="Task to score; may be given again. [all]")
 ]
-Gold = Annotated[
-    Path | None, typer.Option(help="Gold: folder of documents, or JSON Lines. [the one shipped]")
+Gold = Annotated[Path | None, typer.Option(help="Gold, in any format. [the one shipped]")]
+GoldFormat = Annotated[
+    str | None, typer.Option("--gold-format", help="Format of the gold. [detected]")
+]
+GoldMap = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--gold-map", metavar="OLD=NEW", help="Rename a label of the gold; may be given again."
+    ),
+]
+LenientGold = Annotated[
+    bool, typer.Option("--lenient-gold", help="Leave out and count what is wrong in the gold.")
 ]
 Unit = Annotated[
     Literal["document", "paragraph", "sentence"], typer.Option(help="What is resampled.")

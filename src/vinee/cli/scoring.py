@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from vinee.cli.options import Draws, Gold, IntervalMethod, Json, Seed, Tasks, Unit
+from vinee.cli.options import (
+    Draws,
+    Gold,
+    GoldFormat,
+    GoldMap,
+    IntervalMethod,
+    Json,
+    LenientGold,
+    Seed,
+    Tasks,
+    Unit,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +35,8 @@ if TYPE_CHECKING:
 
 def bench(
     extractors: Annotated[
-        list[str] | None, typer.Argument(help="Names or module:object. [the three baselines]")
+        list[str] | None,
+        typer.Argument(help="Names, module:object, cmd:… or http://…. [the baselines]"),
     ] = None,
     out: Annotated[Path, typer.Option(help="Folder for all files.")] = Path("benchmark"),
 ) -> None:
@@ -44,17 +56,20 @@ def bench(
 
 
 def run(
-    extractor: Annotated[str, typer.Argument(help="Name or module:object.")],
+    extractor: Annotated[str, typer.Argument(help="Name, module:object, cmd:COMMAND or http://….")],
     tasks: Tasks = None,
     gold: Gold = None,
     out: Annotated[Path, typer.Option(help="Folder for predictions and results.")] = Path(
         "benchmark"
     ),
+    gold_format: GoldFormat = None,
+    gold_map: GoldMap = None,
     unit: Unit = "document",
     interval: IntervalMethod = "percentile",
     draws: Draws = 10_000,
     seed: Seed = 20250807,
     *,
+    lenient_gold: LenientGold = False,
     as_json: Json = False,
 ) -> None:
     """Run one extractor, store predictions and results; a run that was killed goes on."""
@@ -63,12 +78,12 @@ def run(
     from vinee.bench.baselines import file_name
     from vinee.bench.resampling import Resampling
     from vinee.bench.run import run as run_extractor
-    from vinee.corpus.gold import documents
+    from vinee.cli.reading import gold_of
     from vinee.extractors import registry
 
     chosen = known_tasks.chosen(tasks)
     how = Resampling(unit, interval, draws, seed)
-    reference = documents(gold)
+    reference, labels = gold_of(gold, gold_format, gold_map, lenient=lenient_gold)
     found = registry.resolve(extractor)
     name = file_name(found.name)
     with _progress() as on_progress:
@@ -76,7 +91,14 @@ def run(
             found, reference, out / "predictions" / f"{name}.jsonl", on_progress=on_progress
         )
     results = [
-        scoring.score(ran.predictions, task, gold=reference, system=ran.system, resampling=how)
+        scoring.score(
+            ran.predictions,
+            task,
+            gold=reference,
+            system=ran.system,
+            resampling=how,
+            labels=labels,
+        )
         for task in chosen
     ]
     for each in results:
@@ -85,10 +107,24 @@ def run(
 
 
 def score(
-    predictions: Annotated[Path, typer.Argument(help="JSON Lines file, or folder of documents.")],
+    predictions: Annotated[Path, typer.Argument(help="A file or folder, in any format.")],
     tasks: Tasks = None,
     gold: Gold = None,
     system: Annotated[str, typer.Option(help="Name to score under. [the file's]")] = "",
+    form: Annotated[
+        str | None, typer.Option("--format", help="Format of the predictions. [detected]")
+    ] = None,
+    label_map: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map",
+            metavar="OLD=NEW",
+            help="Rename a label of the predictions; OLD= drops it. Or a YAML or JSON file of "
+            "such pairs. May be given again.",
+        ),
+    ] = None,
+    gold_format: GoldFormat = None,
+    gold_map: GoldMap = None,
     out: Annotated[
         Path | None, typer.Option(help="Folder for <system>.<task>.json. [none written]")
     ] = None,
@@ -104,6 +140,7 @@ def score(
     lenient: Annotated[
         bool, typer.Option("--lenient", help="Leave out and count what is wrong in predictions.")
     ] = False,
+    lenient_gold: LenientGold = False,
     as_json: Json = False,
 ) -> None:
     """Score a file of predictions; exit 2 if it holds an error."""
@@ -112,18 +149,28 @@ def score(
     from vinee.bench.baselines import file_name
     from vinee.bench.resampling import Resampling
     from vinee.bench.result import System
+    from vinee.cli.reading import gold_of
+    from vinee.corpus import labelmap
     from vinee.corpus import predictions as prediction_files
-    from vinee.corpus.gold import documents
 
     chosen = known_tasks.chosen(tasks)
     if metrics:
         chosen = tuple(task.with_metrics(metrics) for task in chosen)
     how = Resampling(unit, interval, draws, seed)
-    reference = documents(gold)
-    found = prediction_files.read(predictions, reference, lenient=lenient)
+    reference, labels = gold_of(gold, gold_format, gold_map, lenient=lenient_gold)
+    found = prediction_files.read(
+        predictions,
+        reference,
+        lenient=lenient,
+        format=form,
+        labels=labelmap.parse(label_map) if label_map else None,
+        labels_of=labels,
+    )
     name = system or predictions.stem
     results = [
-        scoring.score(found, task, gold=reference, system=System(name), resampling=how)
+        scoring.score(
+            found, task, gold=reference, system=System(name), resampling=how, labels=labels
+        )
         for task in chosen
     ]
     if out is not None:

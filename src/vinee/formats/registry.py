@@ -21,6 +21,9 @@ _FORMATS: Mapping[str, str] = {
     "textee": "vinee.formats.textee:TextEE",
     "label-studio": "vinee.formats.label_studio:LabelStudio",
     "bigbio": "vinee.formats.bigbio:BigBio",
+    "columns": "vinee.formats.columns:Columns",
+    "hf": "vinee.formats.hf:HuggingFace",
+    "spacy": "vinee.formats.docbin:SpacyDocBin",
 }
 
 
