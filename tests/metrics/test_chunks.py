@@ -179,12 +179,45 @@ def test_a_missing_sentence_is_refused() -> None:
         chunk_counts([["O"], ["B-PER"]], [["O"]])
 
 
-@pytest.mark.parametrize("tag", ["S-PER", "BPER", "O-PER", "per", "", "b-PER"])
-def test_a_tag_outside_iob2_is_refused(tag: str) -> None:
-    with pytest.raises(InvalidError, match="a tag must be O, B-<type> or I-<type>"):
-        chunk_counts([["O"]], [[tag]])
+@pytest.mark.parametrize("tag", ["S-PER", "per", "", "b-PER"])
+def test_strict_refuses_a_tag_outside_its_scheme_and_says_where(tag: str) -> None:
+    with pytest.raises(InvalidError, match=r"\$\.predicted\[1\]\[2\]: a tag of IOB2 must begin"):
+        chunk_counts([["O"], ["O"] * 3], [["O"], ["O", "O", tag]], "strict")
+
+
+def test_default_refuses_an_empty_tag() -> None:
+    with pytest.raises(InvalidError, match=r"\$\.gold\[0\]\[1\]: a tag must be a text that is not"):
+        chunk_counts([["O", ""]], [["O", "O"]])
+
+
+def test_strict_takes_the_tags_of_other_schemes_by_their_rules() -> None:
+    single = [["S-PER", "B-LOC", "E-LOC"]]
+
+    labels, table = chunk_counts(single, [["S-PER", "B-LOC", "I-LOC"]], "strict", "IOBES")
+
+    assert (labels, table.tolist()) == (("LOC", "PER"), [[[0, 0, 1], [1, 1, 1]]])
 
 
 def test_an_unknown_mode_is_refused_and_not_ignored() -> None:
     with pytest.raises(UnknownNameError, match="known: default, strict"):
         chunk_counts([["O"]], [["O"]], "loose")  # type: ignore[arg-type]
+
+
+def test_an_unknown_scheme_is_refused() -> None:
+    with pytest.raises(UnknownNameError, match="known: BILOU, IOB1, IOB2, IOBES, IOE1, IOE2"):
+        chunk_counts([["O"]], [["O"]], "strict", "BIO")  # type: ignore[arg-type]
+
+
+def test_an_unknown_unit_is_refused() -> None:
+    with pytest.raises(UnknownNameError, match="known: corpus, sentence"):
+        chunk_counts([["O"]], [["O"]], unit="document")  # type: ignore[arg-type]
+
+
+def test_the_corpus_is_the_sum_of_its_sentences() -> None:
+    gold, predicted = random_pair(4)
+
+    labels, table = chunk_counts(gold, predicted, unit="corpus")
+
+    each_labels, each = chunk_counts(gold, predicted)
+    assert labels == each_labels
+    np.testing.assert_array_equal(table, each.sum(axis=0, keepdims=True))

@@ -260,6 +260,8 @@ def test_parameters_state_the_policies() -> None:
         "duplicates": "collapse",
         "arguments": "bare",
         "implicit": "included",
+        "fillers": "span",
+        "triggers": "predicted",
         "types": "Meet,Say",
         "roles": "all",
     }

@@ -11,11 +11,12 @@ from vinee.metrics.annotated import with_attributes
 from vinee.metrics.base import pair
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from vinee.metrics.base import Layer
     from vinee.model import Document, Event, Mention, Timex
 
+    Key: TypeAlias = tuple[int, int, str]
     Value: TypeAlias = str | None
     Confused: TypeAlias = tuple[Value, Value]
 
@@ -24,20 +25,34 @@ class _Attribute(NamedTuple):
     """Where an attribute is, and on which items it is compared."""
 
     layer: Layer
-    key: Callable[[Any], Hashable]
+    key: Callable[[Any], Key]
     value: Callable[[Any], Value]
     needed: tuple[str, ...] = ()
 
 
-def _mention(mention: Mention) -> Hashable:
+class Matched(NamedTuple):
+    """An item that both sides have, and its value on each.
+
+    Attributes:
+        key: Its span, half-open, in code points, and its type; empty for a time.
+        gold: Value in gold; None is unset.
+        predicted: Value in the prediction.
+    """
+
+    key: Key
+    gold: Value
+    predicted: Value
+
+
+def _mention(mention: Mention) -> Key:
     return mention.start, mention.end, mention.type
 
 
-def _timex(timex: Timex) -> Hashable:
-    return timex.start, timex.end
+def _timex(timex: Timex) -> Key:
+    return timex.start, timex.end, ""
 
 
-def _event(event: Event) -> Hashable:
+def _event(event: Event) -> Key:
     return event.trigger.start, event.trigger.end, event.type
 
 
@@ -113,15 +128,30 @@ def confusion(attribute: str, gold: Sequence[Document], predicted: Sequence[Docu
         UnknownNameError: There is no such attribute.
         InvalidError: The documents cannot be paired.
     """
+    tables = {
+        document.doc_id: Counter((each.gold, each.predicted) for each in found)
+        for document, found in matched(attribute, gold, predicted)
+    }
+    return Confusion(attribute, tuple(tables), tuple(tables.values()))
+
+
+def matched(
+    attribute: str, gold: Sequence[Document], predicted: Sequence[Document]
+) -> list[tuple[Document, tuple[Matched, ...]]]:
+    """Return each scored gold document with the items that both sides have, as `confusion` does.
+
+    Raises:
+        UnknownNameError: There is no such attribute.
+        InvalidError: The documents cannot be paired.
+    """
     if attribute not in _ATTRIBUTES:
         raise UnknownNameError("attribute", attribute, names())
     chosen = _ATTRIBUTES[attribute]
     annotated = [with_attributes(each, chosen.layer, chosen.needed) for each in gold]
-    tables = {
-        reference.doc_id: Counter(_confused(chosen, reference, prediction))
+    return [
+        (reference, tuple(_matched(chosen, reference, prediction)))
         for reference, prediction in pair(annotated, predicted, chosen.layer)
-    }
-    return Confusion(attribute, tuple(tables), tuple(tables.values()))
+    ]
 
 
 def accuracy(confused: Confusion) -> float | None:
@@ -154,18 +184,18 @@ def cohen_kappa(confused: Confusion) -> float | None:
     return (number * agreed - by_chance) / below if below else None
 
 
-def _confused(chosen: _Attribute, gold: Document, predicted: Document) -> Iterator[Confused]:
+def _matched(chosen: _Attribute, gold: Document, predicted: Document) -> Iterator[Matched]:
     wanted, given = (_values(chosen, document) for document in (gold, predicted))
     for key, values in wanted.items():
         if key in given:
             equal = values & given[key]
-            yield from ((value, value) for value in sorted(equal, key=str))
+            yield from (Matched(key, value, value) for value in sorted(equal, key=str))
             others = (sorted(side[key] - equal, key=str) for side in (wanted, given))
-            yield from zip(*others, strict=False)
+            yield from (Matched(key, *each) for each in zip(*others, strict=False))
 
 
-def _values(chosen: _Attribute, document: Document) -> dict[Hashable, set[Value]]:
-    found: dict[Hashable, set[Value]] = {}
+def _values(chosen: _Attribute, document: Document) -> dict[Key, set[Value]]:
+    found: dict[Key, set[Value]] = {}
     for item in getattr(document, chosen.layer):
         found.setdefault(chosen.key(item), set()).add(chosen.value(item))
     return found
