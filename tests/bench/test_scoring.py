@@ -14,6 +14,7 @@ from small_gold import PEACE, SUMMIT, VISIT, gold, mention
 
 from vinee.bench import result, scoring, tasks
 from vinee.bench.claims import SystemClaims
+from vinee.bench.resampling import Resampling
 from vinee.bench.result import Result, System
 from vinee.corpus import gold as corpus_gold
 from vinee.corpus import predictions, validate
@@ -202,7 +203,7 @@ def test_gold_must_have_its_text() -> None:
 
 def test_gold_of_ones_own_is_checked_and_all_that_is_wrong_is_listed() -> None:
     wrong = Document(
-        "mine", text="Nga và Mỹ", mentions=(Mention(0, 300, "GPE"), Mention(0, 3, "XX"))
+        "mine", text="Nga và Mỹ", mentions=(Mention(0, 300, "GPE"), Mention(3, 3, "GPE"))
     )
 
     with pytest.raises(InputError) as caught:
@@ -212,8 +213,37 @@ def test_gold_of_ones_own_is_checked_and_all_that_is_wrong_is_listed() -> None:
     assert "mine: $.mentions[0]" in first
     assert "[span-outside]" in first
     assert "mine: $.mentions[1]" in second
-    assert "'XX'" in second
     assert remedy.startswith("mend the gold")
+
+
+def test_gold_with_labels_of_its_own_is_scored_with_these_and_says_so() -> None:
+    text = "Nga và Mỹ"
+    own = [Document("mine", text=text, mentions=(Mention(0, 3, "COUNTRY"), Mention(7, 9, "X")))]
+
+    found = scoring.score(own, "ner", gold=own)
+
+    assert micro(found, "ner.strict") == 1.0
+    assert "labels:own[COUNTRY,X]" in found.metrics[0].all.signature.long
+    assert found.notes == ("the gold has labels of its own: COUNTRY, X",)
+
+
+def test_a_prediction_that_such_a_gold_lacks_is_refused() -> None:
+    own = [Document("mine", text="Nga và Mỹ", mentions=(Mention(0, 3, "COUNTRY"),))]
+    wrong = Document("mine", mentions=(Mention(0, 3, "GPE"),))
+
+    with pytest.raises(PredictionError, match="'GPE'"):
+        scoring.score([wrong], "ner", gold=own)
+
+
+def test_sentences_can_be_resampled() -> None:
+    found = scoring.score(gold(), "ner", gold=gold(), resampling=Resampling("sentence", "bca"))
+
+    ends = found.metrics[0].all.interval
+    assert ends is not None
+    assert (ends.unit, ends.units) == ("sentence", sum(len(d.sentences or ()) for d in gold()))
+    assert "resampled:sentence" in found.metrics[0].all.signature.long
+    assert found.warning is not None
+    assert "sentences of one document depend on each other" in found.warning
 
 
 def test_gold_may_use_coarse_labels() -> None:

@@ -20,9 +20,9 @@ def names(task: str, claims: SystemClaims | None = None) -> list[str]:
     return [metric.name for metric in tasks.get(task).metrics(claims)]
 
 
-def test_seven_tasks_are_known() -> None:
+def test_eight_tasks_are_known() -> None:
     assert [task.name for task in tasks.known()] == [
-        *("ner", "ner_fine", "mentions", "events", "timex", "coref", "event_coref"),
+        *("ner", "ner_fine", "mentions", "events", "timex", "coref", "event_coref", "linking"),
     ]
 
 
@@ -81,14 +81,14 @@ def test_the_coarse_view_leaves_out_nested_names_and_maps_the_others() -> None:
 def test_an_unknown_task_is_told_which_there_are() -> None:
     with pytest.raises(
         UnknownNameError,
-        match=r"unknown task 'nre'; known: coref, event_coref, events, mentions, ner,",
+        match=r"unknown task 'nre'; known: coref, event_coref, events, linking,",
     ):
         tasks.get("nre")
 
 
 @pytest.mark.parametrize("name", [None, ["ner"], 5])
 def test_what_is_no_name_is_an_unknown_task(name: object) -> None:
-    with pytest.raises(UnknownNameError, match="known: coref, event_coref, events, mentions, ner,"):
+    with pytest.raises(UnknownNameError, match="known: coref, event_coref, events, linking,"):
         tasks.get(name)  # type: ignore[arg-type]
 
 

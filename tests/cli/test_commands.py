@@ -48,7 +48,7 @@ def test_gold_scored_against_itself_is_one_on_every_metric() -> None:
         for each in json.loads(done.stdout)
         for metric in each["metrics"]
     }
-    assert len(micro) == 36
+    assert len(micro) == 40
     assert {(m["precision"], m["recall"], m["f1"]) for m in micro.values()} == {(1.0, 1.0, 1.0)}
 
 
@@ -139,7 +139,7 @@ def test_unknown_task_lists_the_known_ones() -> None:
     done = vinee("score", GOLD, "--task", "nre")
 
     assert done.returncode == 2
-    assert "unknown task 'nre'; known: coref, event_coref, events, mentions, ner," in done.stderr
+    assert "unknown task 'nre'; known: coref, event_coref, events, linking," in done.stderr
 
 
 def test_missing_file_is_told() -> None:
@@ -259,7 +259,10 @@ def test_bench_prints_the_leaderboard_and_writes_everything(tmp_path: Path) -> N
         "predictions/rules.jsonl",
         *(
             f"results/rules.{task}.json"
-            for task in ("coref", "event_coref", "events", "mentions", "ner", "ner_fine", "timex")
+            for task in (
+                *("coref", "event_coref", "events", "linking"),
+                *("mentions", "ner", "ner_fine", "timex"),
+            )
         ),
     }
 

@@ -10,6 +10,7 @@ from seqeval.metrics import f1_score
 from small_documents import STEMS, SUMMIT, TypeView, article, mention
 
 from vinee.errors import InvalidError, UnknownNameError
+from vinee.metrics.registry import metric
 from vinee.metrics.scores import score
 from vinee.metrics.tags import SeqevalTags
 from vinee.model import Document, Mention, Span
@@ -191,5 +192,25 @@ def test_overlapping_sentences_are_refused() -> None:
 
 
 def test_an_unknown_mode_is_refused() -> None:
-    with pytest.raises(UnknownNameError, match=r"unknown mode of tags\.seqeval 'lenient'"):
+    with pytest.raises(
+        UnknownNameError, match=r"mode in tags\.seqeval 'lenient'; known: default, strict"
+    ):
         SeqevalTags(TypeView(), mode="lenient")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("scheme", ["IOB1", "IOE1", "IOE2", "IOBES", "BILOU"])
+def test_tags_of_any_scheme_are_made_and_read_back(scheme: str) -> None:
+    prediction = replace(GOLD, mentions=(GOLD.mentions or ())[:2])
+
+    plain = metric("tags.seqeval", view=TypeView()).counts([GOLD], [prediction])
+    strict = metric(f"tags.seqeval(mode=strict,scheme={scheme})", view=TypeView())
+
+    assert strict.counts([GOLD], [prediction]).exact() == plain.exact()
+
+
+def test_words_bear_tags_where_asked() -> None:
+    pytest.importorskip("underthesea")
+    by_word = metric("tags.seqeval(tokens=word)", view=TypeView())
+
+    assert by_word.counts([GOLD], [GOLD]).exact()["micro"].f1 == 1
+    assert str(by_word.parameters["unit"]).startswith("underthesea ")

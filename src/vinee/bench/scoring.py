@@ -113,7 +113,7 @@ def score(  # noqa: PLR0913 -- what is scored, on what, and how
         skipped=tuple(_skipped(task, system, corpus, reason)),
         findings=checked.counted(),
         grounding=_grounding(checked.documents),
-        notes=tuple(_read_how(checked)),
+        notes=tuple(_read_how(checked, known)),
         warning=_warning(task, scored, corpus),
     )
 
@@ -150,10 +150,11 @@ def _why_not_claimed(task: Task, claims: SystemClaims, labels: Ontology) -> str 
         "timexes": (claims.timexes, "the system finds no times"),
         "events": (bool(claims.events), "the system finds no events"),
         "entities": (claims.chains, "the system joins no mentions to entities"),
+        "links": (claims.links, "the system links nothing to Wikidata"),
         "chains": (claims.event_chains, "the system joins no events to chains"),
         "mentions": (bool(claims.entities), "the system finds no mentions"),
     }
-    able, why = said[task.layer]
+    able, why = said["links" if task.headline.startswith("link.") else task.layer]
     if not able:
         return why
     view = task.view(labels)
@@ -244,8 +245,11 @@ def _warning(task: Task, scored: Sequence[MetricScores], corpus: Corpus) -> str 
     return unit_warning(len(headline.units), headline.unit)
 
 
-def _read_how(checked: Predictions) -> Iterator[str]:
-    """Say how predictions that are not in our own form came to be what was scored."""
+def _read_how(checked: Predictions, labels: Ontology) -> Iterator[str]:
+    """Say how gold and predictions that are not in our own form came to be what was scored."""
+    if is_own(labels):
+        named = (*labels.fine_labels, *labels.event_labels, *labels.role_labels)
+        yield f"the gold has labels of its own: {', '.join(named)}"
     if checked.how is not None and checked.format != "jsonl":
         yield f"predictions read as {checked.format}"
     yield from checked.notes

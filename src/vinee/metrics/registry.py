@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
 from vinee.errors import InvalidError, UnknownNameError, Where
 from vinee.metrics.coref.documents import PARAMETERS as CHAIN_PARAMETERS
 from vinee.metrics.coref.documents import CorefMetric
 from vinee.metrics.coref.measures import MEASURES
+from vinee.metrics.event_attributes import ATTRIBUTES, EventAttributeMetric
 from vinee.metrics.events import PARTS, EventMetric
+from vinee.metrics.link.accuracy import LinkAccuracy
+from vinee.metrics.link.annotation import LinkStrong, LinkWeak
+from vinee.metrics.link.document import LinkDocument
 from vinee.metrics.naming import Family, parse
 from vinee.metrics.ner import Boundary, NerStrict
+from vinee.metrics.nuggets import NuggetMetric
 from vinee.metrics.tags import SeqevalTags
 from vinee.metrics.timex import TimexRelaxed, TimexStrict
 
@@ -20,7 +26,9 @@ if TYPE_CHECKING:
     from vinee.metrics.base import Metric, SpanView
     from vinee.metrics.coref.documents import ChainKind, Mentions, Scope, Singletons
     from vinee.metrics.coref.measure import Measure
+    from vinee.metrics.event_attributes import Attribute
     from vinee.metrics.events import Part
+    from vinee.metrics.link.metric import LinkMetric
     from vinee.metrics.mentions import MentionMetric
     from vinee.metrics.timex import Compared
 
@@ -61,10 +69,19 @@ def _of_mentions(kind: type[MentionMetric]) -> Entry:
 
 def _of_events(part: Part) -> Entry:
     def make(parameters: Parameters, setting: Setting) -> Metric:
-        implicit = parameters["implicit"] == "included"
-        return EventMetric(part, setting.types, setting.roles, implicit=implicit)
+        return EventMetric.under(part, parameters, setting.types, setting.roles)
 
     return Entry(EventMetric(part).family, make)
+
+
+def _of_attributes(attribute: Attribute) -> Entry:
+    made = EventAttributeMetric(attribute)
+    return Entry(Family(made.name), lambda _, setting: replace(made, types=setting.types))
+
+
+def _of_links(kind: type[LinkMetric]) -> Entry:
+    # Every subclass counts; the base cannot say so, as it has nothing to count.
+    return Entry(kind.family, lambda parameters, _: cast("Metric", kind.under(parameters)))
 
 
 def _of_times(compared: Compared) -> Entry:
@@ -92,12 +109,18 @@ _ENTRIES = {
         _of_mentions(SeqevalTags),
         _of_mentions(Boundary),
         *map(_of_events, PARTS),
+        Entry(
+            NuggetMetric.family,
+            lambda parameters, setting: NuggetMetric.under(parameters, setting.types),
+        ),
+        *map(_of_attributes, ATTRIBUTES),
         _of_times("span"),
         Entry(Family(TimexRelaxed.name), lambda _, __: TimexRelaxed()),
         _of_times("type"),
         _of_times("value"),
         _of_times("full"),
         *map(_of_chains, MEASURES),
+        *map(_of_links, (LinkStrong, LinkWeak, LinkDocument, LinkAccuracy)),
     )
 }
 

@@ -1,17 +1,17 @@
-"""Entity mentions as IOB2 tags over syllables, as papers score them with seqeval."""
+"""Entity mentions as tags over syllables or words, as papers score them with seqeval."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, TypeAlias, get_args
 
 import numpy as np
 
-from vinee.errors import InvalidError, UnknownNameError, Where
+from vinee.errors import InvalidError, Where
 from vinee.metrics.base import pair
-from vinee.metrics.chunks import MODES, chunk_counts
+from vinee.metrics.chunks import MODES, SCHEMES, chunk_counts
 from vinee.metrics.counts import Counts
 from vinee.metrics.mentions import VIEW_PARAMETERS, MentionMetric
 from vinee.metrics.naming import Family, Parameter
@@ -19,11 +19,12 @@ from vinee.metrics.units import Rows
 from vinee.text.sentences import sentences
 from vinee.text.syllables import syllables
 from vinee.text.tags import encode
+from vinee.text.words import word_tool, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from vinee.metrics.chunks import Mode
+    from vinee.metrics.chunks import Mode, Scheme
     from vinee.metrics.units import Unit
     from vinee.model import Document
 
@@ -31,8 +32,11 @@ if TYPE_CHECKING:
     Spans = Iterable[tuple[int, int, str]]
 
 
+Token: TypeAlias = Literal["syllable", "word"]
+
+
 class DocumentTags(NamedTuple):
-    """IOB2 tags of a document, a list for each sentence, on both sides.
+    """Tags of a document, a list for each sentence, on both sides.
 
     ``starts`` are the code points at which the sentences start.
     """
@@ -48,49 +52,54 @@ class SeqevalTags(MentionMetric):
     """A predicted chunk is correct when its tokens and label all equal a gold chunk's.
 
     The tokens are the syllables of the gold sentences, or of the sentences that our rules find
-    if gold has none. Gold and predicted spans go onto them in the same way: a span covers every
-    syllable that it touches, one that touches none is dropped, one that crosses sentences is cut
-    at their ends, and of spans that share a syllable the longest stays (then the earlier, then
-    the first in the order of labels). Counts, and the scores from them, equal seqeval's bit for
-    bit.
+    if gold has none; or the words that `vinee.text.words` makes of these. Gold and predicted
+    spans go onto them in the same way: a span covers every token that it touches, one that
+    touches none is dropped, one that crosses sentences is cut at their ends, and of spans that
+    share a token the longest stays (then the earlier, then the first in the order of labels).
+    Counts, and the scores from them, equal seqeval's bit for bit.
 
     Source: Nakayama 2018, seqeval 1.2.2, https://github.com/chakki-works/seqeval.
 
     Attributes:
         view: Projects a document's mentions onto typed spans.
         mode: ``default`` reads tags as conlleval does, ``strict`` by the IOB2 scheme. Tags made
-            from spans are valid IOB2, on which the two agree.
+            from spans are valid, and on valid IOB2 the two agree.
+        scheme: In which the tags are written, and in strict mode read.
+        tokens: What bears the tags.
 
     Raises:
-        UnknownNameError: There is no such mode.
+        UnknownNameError: There is no such mode, scheme or token.
     """
 
     mode: Mode = "default"
+    scheme: Scheme = "IOB2"
+    tokens: Token = "syllable"
     family: ClassVar[Family] = Family(
         "tags.seqeval",
         {
             "mode": Parameter("default", "how tags are read, as seqeval's modes", MODES),
+            "scheme": Parameter("IOB2", "how tags are written", SCHEMES),
+            "tokens": Parameter("syllable", "what bears the tags", get_args(Token)),
             **VIEW_PARAMETERS,
         },
     )
 
     def __post_init__(self) -> None:
-        """Refuse a mode that seqeval does not have."""
-        if self.mode not in MODES:
-            raise UnknownNameError("mode of tags.seqeval", self.mode, MODES)
+        """Refuse what seqeval does not have."""
+        self.family.complete(self.chosen)
 
     @property
     def chosen(self) -> dict[str, str]:
         """Values of the parameters that are not the view's."""
-        return {"mode": self.mode}
+        return {"mode": self.mode, "scheme": self.scheme, "tokens": self.tokens}
 
     @property
     def parameters(self) -> dict[str, str]:
         """Every choice that changes the counts."""
         return {
             **self.view.identity,
-            "unit": "syllable",
-            "scheme": "IOB2",
+            "unit": "syllable" if self.tokens == "syllable" else word_tool(),
+            "scheme": self.scheme,
             "mode": self.mode,
             "match": "strict",
             "nested": "longest",
@@ -107,12 +116,14 @@ class SeqevalTags(MentionMetric):
         Raises:
             InvalidError: A gold document has no text, or its sentences overlap; or the documents
                 cannot be paired.
+            MissingExtraError: Words are asked for, and what makes them is not installed.
         """
         per_document = self.tags(gold, predicted)
         labels, per_sentence = chunk_counts(
             [tags for each in per_document for tags in each.gold],
             [tags for each in per_document for tags in each.predicted],
             self.mode,
+            self.scheme,
         )
         tagged = {each.doc_id for each in per_document}
         rows = Rows((each for each in gold if each.doc_id in tagged), unit)
@@ -130,24 +141,25 @@ class SeqevalTags(MentionMetric):
         """
         tagged = []
         for reference, prediction in pair(gold, predicted, self.layer):
-            tokens = _tokens(reference)
-            wanted = _tags(tokens, self.view(reference))
-            given = _tags(tokens, self.view(prediction))
+            tokens = _tokens(reference, self.tokens)
+            wanted = _tags(tokens, self.view(reference), self.scheme)
+            given = _tags(tokens, self.view(prediction), self.scheme)
             starts = [sentence[0][0] if sentence else 0 for sentence in tokens]
             tagged.append(DocumentTags(reference.doc_id, starts, wanted, given))
         return tagged
 
 
-def _tokens(document: Document) -> list[Tokens]:
-    """Return the syllables of each sentence of a gold document."""
+def _tokens(document: Document, kind: Token) -> list[Tokens]:
+    """Return the tokens of each sentence of a gold document."""
+    divide = syllables if kind == "syllable" else words
     if document.text is None:
         raise InvalidError(
             "document-without-text",
             Where(doc_id=document.doc_id, path="$.text"),
-            "a gold document must have its text for its syllables to be found",
+            f"a gold document must have its text for its {kind}s to be found",
         )
     if document.sentences is None:
-        return [syllables(document.text, *span) for span in sentences(document.text)]
+        return [divide(document.text, *span) for span in sentences(document.text)]
     ordered = sorted((each.start, each.end) for each in document.sentences)
     for (start, end), (after, _) in pairwise(ordered):
         if after < end:
@@ -156,10 +168,10 @@ def _tokens(document: Document) -> list[Tokens]:
                 Where(doc_id=document.doc_id, path="$.sentences"),
                 f"sentences must not overlap, but [{start}, {end}) reaches past {after}",
             )
-    return [syllables(document.text, *span) for span in ordered]
+    return [divide(document.text, *span) for span in ordered]
 
 
-def _tags(sentence_tokens: Sequence[Tokens], spans: Spans) -> list[list[str]]:
+def _tags(sentence_tokens: Sequence[Tokens], spans: Spans, scheme: Scheme) -> list[list[str]]:
     """Return the tags of each sentence."""
     tokens = [token for sentence in sentence_tokens for token in sentence]
     chunks = sorted(_longest_first(tokens, spans))
@@ -176,7 +188,7 @@ def _tags(sentence_tokens: Sequence[Tokens], spans: Spans) -> list[list[str]]:
             if last > finish:
                 break  # the rest of it is in the next sentence
             at += 1
-        tags.append(encode(sentence, pieces))
+        tags.append(encode(sentence, pieces, scheme))
         begin = finish
     return tags
 
