@@ -47,7 +47,7 @@ def hostile() -> str:
     events = (Event(HOSTILE_LABEL, Span(0, 10)), Event("Contact.Meet", Span(3, 50)))
     document = Document("<b>doc", HOSTILE_TEXT, mentions=gold_mentions, events=events[1:])
     predicted = Document("<b>doc", mentions=predicted_mentions, events=events)
-    system = System(HOSTILE_NAME, "<i>1", "<u>all", SystemClaims(("PER", "GPE")))
+    system = System(HOSTILE_NAME, "<i>1", "<u>all", claims=SystemClaims(("PER", "GPE")))
     fit = Document("<b>doc", mentions=(Mention(0, 3, "PER"),))
     results = [scoring.score([fit], "ner", gold=[document], system=system)]
     return report.render(results, [document], {HOSTILE_NAME: [predicted]})

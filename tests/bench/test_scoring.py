@@ -20,7 +20,6 @@ from vinee.corpus import gold as corpus_gold
 from vinee.corpus import predictions, validate
 from vinee.corpus.predictions import PredictionError, Predictions
 from vinee.errors import InputError, InvalidError
-from vinee.metrics.scores import score as scores_of
 from vinee.model import Document, Mention
 
 if TYPE_CHECKING:
@@ -326,7 +325,7 @@ def test_the_interval_holds_the_score() -> None:
 def test_scores_can_be_computed_again_from_the_stored_counts() -> None:
     strict = scoring.score(gold()[:1], "ner_fine", gold=gold()).metrics[0].all
 
-    assert scores_of(strict.counts.load()).micro == strict.micro
+    assert strict.counts.load().scores().micro == strict.micro
 
 
 def test_grounding_is_summed_over_documents() -> None:

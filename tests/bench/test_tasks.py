@@ -113,15 +113,15 @@ def test_claims_narrow_the_labels() -> None:
     counts = metric.counts(gold(), [])
 
     assert metric.parameters["labels"] == "coarse[LOC,PER]"
-    assert counts.labels == ("LOC", "PER")
+    assert counts.columns == ("LOC", "PER")
 
 
 def test_boundaries_are_narrowed_too() -> None:
     everything = tasks.get("ner_fine").metrics()[-1].counts(gold(), [])
     people = tasks.get("ner_fine").metrics(SystemClaims(entities=("PER",)))[-1].counts(gold(), [])
 
-    assert int(everything.total()[0, 2]) == 7
-    assert int(people.total()[0, 2]) == 3
+    assert int(everything.table.sum(axis=0)[0, 2]) == 7
+    assert int(people.table.sum(axis=0)[0, 2]) == 3
 
 
 def test_a_claim_of_all_labels_changes_nothing() -> None:
@@ -142,7 +142,7 @@ def test_claimed_event_types_are_those_that_are_scored() -> None:
 
     counts = by_name["events.TC"].counts(gold(), [])
 
-    assert counts.labels == ("Contact.Meet",)
+    assert counts.columns == ("Contact.Meet",)
     assert by_name["events.AC"].parameters["roles"] == "Entity"
 
 

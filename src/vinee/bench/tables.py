@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 import msgspec
 
-from vinee.errors import UnknownNameError
+from vinee.errors import UnknownNameError, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -110,9 +110,15 @@ def escaped_latex(text: str) -> str:
 
 
 def _text(table: Table) -> Iterator[str]:
-    yield table.title
-    yield from aligned([table.header, *table.rows], table.names)
-    yield from table.notes
+    yield _one_line(table.title)
+    rows = [[_one_line(cell) for cell in row] for row in (table.header, *table.rows)]
+    yield from aligned(rows, table.names)
+    yield from map(_one_line, table.notes)
+
+
+def _one_line(text: str) -> str:
+    """Keep a name from moving the cursor of a terminal."""
+    return printable(" ".join(text.split()))
 
 
 def _markdown(table: Table) -> Iterator[str]:

@@ -1,0 +1,239 @@
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import pytest
+from msgspec.structs import replace
+from small_gold import PEACE, SUMMIT, VISIT, gold
+
+from vinee.bench import scoring
+from vinee.bench.resampling import Resampling
+from vinee.bench.result import Result, System
+from vinee.bench.significance.changed import changes
+from vinee.bench.significance.tables import of_changes, of_comparisons
+from vinee.bench.significance.versus import TESTS, compare, pairs_of
+from vinee.bench.tables import render
+from vinee.errors import InvalidError, UnknownNameError
+from vinee.model import Document
+
+
+def scored(name: str, mentions: int, task: str = "ner", **settings: Any) -> Result:
+    """A result of a system that finds so many of each document's names."""
+    predicted = [
+        Document(each.doc_id, mentions=(each.mentions or ())[:mentions]) for each in gold()
+    ]
+    return scoring.score(predicted, task, gold=gold(), system=System(name), **settings)
+
+
+ALL, MOST, SAME = scored("all", 9), scored("most", 3), scored("same", 3)
+
+
+def test_the_difference_is_that_of_the_scores() -> None:
+    found = compare([ALL, MOST], metrics=["ner.strict"]).pairs[0]
+
+    assert found.first_score is not None
+    assert found.second_score is not None
+    assert found.test.difference == found.first_score - found.second_score
+
+
+def test_identical_systems_have_p_of_one() -> None:
+    for test in TESTS:
+        for found in compare([MOST, SAME], test=test):
+            assert (found.test.p, found.adjusted_p, found.test.difference) == (1.0, 1.0, 0.0)
+            assert found.changed == ()
+
+
+def test_exchanging_the_systems_changes_the_sign_only() -> None:
+    there = compare([ALL, MOST], metrics=["boundary"]).pairs[0]
+    back = compare([MOST, ALL], metrics=["boundary"]).pairs[0]
+
+    assert there.test.difference is not None
+    assert back.test.difference == -there.test.difference
+    assert back.test.p == there.test.p
+
+
+def test_every_pair_is_compared_by_every_shared_metric() -> None:
+    found = compare([ALL, MOST, SAME])
+
+    assert len(found.pairs) == 3 * len(ALL.metrics)
+
+
+def test_the_others_are_compared_with_one_if_asked() -> None:
+    found = compare([ALL, MOST, SAME], metrics=["ner.strict"], against="most")
+
+    assert [(each.first, each.second) for each in found] == [("all", "most"), ("same", "most")]
+
+
+def test_p_values_are_corrected_for_the_number_of_pairs() -> None:
+    by_sentence = Resampling("sentence")
+    one, other, third = (scored(str(n), n, resampling=by_sentence) for n in (9, 0, 1))
+
+    alone = compare([one, other], metrics=["ner.strict"]).pairs[0]
+    three = compare([one, other, third], metrics=["ner.strict"]).pairs[0]
+
+    assert alone.adjusted_p == alone.test.p
+    assert three.test.p == alone.test.p
+    assert three.adjusted_p is not None
+    assert alone.test.p is not None
+    assert three.adjusted_p > alone.test.p
+
+
+def test_chain_metrics_are_compared_too() -> None:
+    from vinee.corpus.gold import documents
+
+    ours = documents()
+    fewer = [
+        replace(
+            each,
+            mentions=tuple(m for m in each.mentions or () if m.level == "NAM"),
+            events=None,
+        )
+        for each in ours
+    ]
+    one, other = (
+        scoring.score(each, "coref", system=System(name))
+        for name, each in (("all", ours), ("names", fewer))
+    )
+
+    found = compare([one, other], metrics=["coref.CoNLL"]).pairs[0]
+
+    assert found.test.difference is not None
+    assert found.test.difference > 0
+    assert found.test.p == found.test.smallest_p == 2 / 32
+    assert found.detectable is not None
+
+
+def test_changed_units_are_listed_with_what_changed() -> None:
+    found = compare([ALL, MOST], metrics=["ner.strict"]).pairs[0]
+
+    assert [each.unit for each in found.changed] == [SUMMIT]
+    assert found.changed[0].first_correct == found.changed[0].second_correct + 1
+
+
+@pytest.mark.parametrize(
+    ("other", "problem"),
+    [
+        (scored("b", 9, "ner_fine"), "results of different tasks, ner, ner_fine"),
+        (scored("b", 9, resampling=Resampling("sentence")), "resampled is document for the first"),
+        (
+            scoring.score([], "ner", gold=gold()[:2], system=System("b")),
+            "hash is [0-9a-f]+ for the first and [0-9a-f]+ for the second",
+        ),
+    ],
+)
+def test_what_the_signatures_keep_apart_is_not_compared(other: Result, problem: str) -> None:
+    with pytest.raises(InvalidError, match=problem):
+        compare([ALL, other])
+
+
+def test_how_intervals_were_drawn_does_not_keep_results_apart() -> None:
+    other = scored("other", 3, resampling=Resampling(method="bca", seed=0, draws=99))
+
+    assert compare([ALL, other], metrics=["ner.strict"]).pairs[0].test.p is not None
+
+
+def test_one_result_is_not_a_comparison() -> None:
+    with pytest.raises(InvalidError, match="takes two results or more"):
+        compare([ALL])
+
+
+@pytest.mark.parametrize(
+    ("settings", "problem"),
+    [
+        ({"metrics": ["events.TC"]}, "unknown metric of these results 'events.TC'; known: bound"),
+        ({"against": "nobody"}, "unknown system of these results 'nobody'; known: all, most"),
+        ({"test": "t"}, "unknown test 't'; known: bootstrap, randomisation"),
+    ],
+)
+def test_an_unknown_name_is_told_which_there_are(settings: dict[str, Any], problem: str) -> None:
+    with pytest.raises(UnknownNameError, match=problem):
+        compare([ALL, MOST], **settings)
+
+
+def test_a_comparison_is_a_data_frame_with_a_row_a_pair() -> None:
+    frame = compare([ALL, MOST, SAME], metrics=["ner.strict"]).to_pandas()
+
+    assert frame[["first", "second"]].to_numpy().tolist() == [
+        ["all", "most"],
+        ["all", "same"],
+        ["most", "same"],
+    ]
+    assert {"difference", "p", "holm_p", "low", "high", "detectable"} <= set(frame.columns)
+
+
+def test_tables_say_how_it_was_tested_and_what_it_cannot_show() -> None:
+    text = render(of_comparisons(compare([ALL, MOST], metrics=["ner.strict"])), "text")
+
+    assert "paired approximate randomisation of 3 documents (all 2); two-sided, ties count" in text
+    assert "with 1 documents on which they differ no p below 1 is possible" in text
+    assert "Note: only 3 documents" in text
+
+
+def test_pairs_come_in_the_order_of_the_results() -> None:
+    names = [(a.system.name, b.system.name) for a, b in pairs_of([SAME, ALL, MOST])]
+
+    assert names == [("same", "all"), ("same", "most"), ("all", "most")]
+
+
+def predictions(mentions: int) -> list[Document]:
+    return [
+        Document(
+            each.doc_id,
+            mentions=None if each.mentions is None else each.mentions[:mentions],
+            timexes=each.timexes,
+            events=None if each.events is None else each.events[:mentions],
+        )
+        for each in gold()
+    ]
+
+
+def test_items_that_changed_are_listed_with_what_became_of_them() -> None:
+    found = changes(gold(), (System("all"), predictions(9)), (System("two"), predictions(2)))
+
+    names = [(each.doc_id, each.text, each.first, each.second) for each in found]
+    assert (SUMMIT, "hội nghị thượng đỉnh G20", "correct", "missed") in names
+    assert all((each.first, each.second) == ("correct", "missed") for each in found)
+
+
+def test_what_only_one_system_invents_is_listed_once() -> None:
+    invented = [replace(each) for each in predictions(9)]
+    first = (invented[0].mentions or ())[0]
+    invented[0] = replace(
+        invented[0],
+        mentions=(*(invented[0].mentions or ()), replace(first, id="x", start=0, end=4, text=None)),
+    )
+
+    found = changes(gold(), (System("a"), predictions(9)), (System("b"), invented))
+
+    assert [(each.kind, each.start, each.first, each.second) for each in found] == [
+        ("mention", 0, "absent", "spurious")
+    ]
+
+
+def test_changes_of_a_kind_can_be_chosen() -> None:
+    both = (System("all"), predictions(9)), (System("none"), predictions(0))
+
+    kinds = {each.kind for each in changes(gold(), *both)}
+    assert kinds == {"mention", "trigger", "argument"}
+    assert {each.kind for each in changes(gold(), *both, kinds=("trigger",))} == {"trigger"}
+
+
+def test_a_table_of_changes_says_how_many_are_not_shown() -> None:
+    found = changes(gold(), (System("all"), predictions(9)), (System("none"), predictions(0)))
+
+    table = of_changes(found, "all", "none", most=1)
+
+    assert len(table.rows) == 1
+    assert len(table.records) == len(found)
+    assert table.notes == (f"{len(found) - 1} more are not shown",)
+
+
+def test_a_comparison_can_be_stored_as_json() -> None:
+    found = compare([ALL, MOST], metrics=["ner.strict"])
+
+    assert msgspec.json.decode(msgspec.json.encode(found))["pairs"][0]["metric"] == "ner.strict"
+
+
+def test_every_article_takes_part() -> None:
+    assert {each.doc_id for each in gold()} == {SUMMIT, VISIT, PEACE}

@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from vinee.resources import root
+
+CODE = "from vinee.cli import main; main()"
+BENCHMARK = root() / "benchmark"
+
+
+def vinee(*arguments: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", CODE, *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=root(),
+    )
+
+
+def test_systems_of_the_leaderboard_are_compared_by_name() -> None:
+    done = vinee("compare", "rules", "crf", "--task", "events")
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("events, events.TC\n")
+    assert "rules  crf" in done.stdout
+    assert "only 5 documents" in done.stdout
+
+
+def test_files_of_predictions_are_scored_and_compared_with_examples() -> None:
+    done = vinee(
+        *("compare", BENCHMARK / "predictions/rules.jsonl", BENCHMARK / "predictions/crf.jsonl"),
+        *("--task", "ner", "--unit", "sentence", "--interval", "bca", "--examples", 2),
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert "95 sentences (10000 draws, seed 20250807)" in done.stdout
+    assert "more are not shown" in done.stdout
+
+
+def test_results_are_compared_as_they_are_stored(tmp_path: Path) -> None:
+    for name in ("rules", "crf"):
+        shutil.copy(BENCHMARK / "results" / f"{name}.ner.json", tmp_path)
+
+    done = vinee("compare", tmp_path / "rules.ner.json", tmp_path / "crf.ner.json", "--json")
+
+    assert done.returncode == 0, done.stderr
+    row = json.loads(done.stdout)[0]["rows"][0]
+    assert (row["metric"], row["first"], row["second"]) == ("ner.strict", "rules", "crf")
+    assert row["p"] == 0.0625
+
+
+def test_examples_need_predictions(tmp_path: Path) -> None:
+    shutil.copy(BENCHMARK / "results" / "crf.ner.json", tmp_path)
+
+    done = vinee("compare", "rules", tmp_path / "crf.ner.json", "--examples", 1)
+
+    assert done.returncode == 2
+    assert "examples need the predictions of 'crf'" in done.stderr
+
+
+def test_results_that_cannot_be_compared_are_refused() -> None:
+    files = [BENCHMARK / "results" / f"rules.{task}.json" for task in ("ner", "ner_fine")]
+
+    done = vinee("compare", *files)
+
+    assert done.returncode == 2
+    assert "results of different tasks, ner, ner_fine" in done.stderr
+
+
+def test_an_unknown_system_is_told_which_there_are() -> None:
+    done = vinee("compare", "rules", "nobody", "--task", "ner")
+
+    assert done.returncode == 2
+    assert "nobody: neither a file nor a system" in done.stderr
+    assert "crf, rules, underthesea" in done.stderr
+
+
+def test_the_task_of_a_result_must_be_the_one_compared() -> None:
+    done = vinee("compare", BENCHMARK / "results/rules.ner.json", "crf", "--task", "events")
+
+    assert done.returncode == 2
+    assert "a result of task 'ner', and 'events' is compared" in done.stderr
+
+
+def test_the_leaderboard_is_printed_from_stored_results() -> None:
+    done = vinee("leaderboard", "--task", "timex")
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("timex, by timex.type\n")
+
+
+def test_markdown_of_all_results_is_the_committed_leaderboard() -> None:
+    done = vinee("leaderboard", "--format", "markdown")
+
+    assert done.stdout == (BENCHMARK / "LEADERBOARD.md").read_text(encoding="utf-8")
+
+
+def test_the_leaderboard_as_csv_has_a_row_a_score() -> None:
+    rows = list(csv.DictReader(io.StringIO(vinee("leaderboard", "--format", "csv").stdout)))
+
+    assert {"rules", "crf", "underthesea"} <= {row["system"] for row in rows}
+    assert all(0 <= float(row["f1"]) <= 1 for row in rows if row["f1"])
+
+
+@pytest.mark.parametrize("form", ["latex", "json"])
+def test_every_form_is_printed(form: str) -> None:
+    assert vinee("leaderboard", "--format", form, "--task", "ner").returncode == 0
+
+
+def test_a_folder_without_results_is_told(tmp_path: Path) -> None:
+    done = vinee("leaderboard", tmp_path)
+
+    assert done.returncode == 2
+    assert "holds no results; run `vinee bench` first" in done.stderr
