@@ -3,12 +3,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 from small_gold import gold
 
 from vinee.bench import leaderboard, tasks
 from vinee.bench.baselines import BASELINES, Bench, bench, file_name
+from vinee.bench.record import RunRecord
 from vinee.corpus import gold as corpus_gold
 from vinee.errors import InputError, InvalidError, UnknownNameError
 from vinee.extractors import available
@@ -25,8 +27,25 @@ def ran(out: Path, *extractors: str) -> Bench:
 
 
 def files(out: Path) -> dict[str, bytes]:
+    """Give what a bench wrote, but for the records of time and machine."""
     paths = (path for path in sorted(out.rglob("*")) if path.is_file())
-    return {path.relative_to(out).as_posix(): path.read_bytes() for path in paths}
+    return {
+        path.relative_to(out).as_posix(): path.read_bytes()
+        for path in paths
+        if path.parent.name != "runs"
+    }
+
+
+def test_a_run_is_recorded_with_its_time_and_machine(tmp_path: Path) -> None:
+    ran(tmp_path, PERFECT)
+
+    record = msgspec.json.decode((tmp_path / "runs/perfect.json").read_bytes(), type=RunRecord)
+
+    assert record.system.name == "perfect"
+    assert set(record.seconds) == {each.doc_id for each in gold()}
+    assert record.total == sum(record.seconds.values())
+    assert record.environment.packages["msgspec"]
+    assert record.environment.processors >= 1
 
 
 def test_everything_is_written_down(tmp_path: Path) -> None:

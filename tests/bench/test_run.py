@@ -407,3 +407,68 @@ def test_our_errors_pass_through(tmp_path: Path) -> None:
 
     with pytest.raises(ExtractorError, match=r"^the model is not there$"):
         run(CallableExtractor(refuse, "mine"), gold(), tmp_path / "mine.jsonl")
+
+
+class Undeclared:
+    """Finds countries, and says nothing of what else it can do."""
+
+    name = "undeclared"
+    version = "1"
+    trained_on = "unknown"
+    claims = Claims(entities=("GPE",), declared=False)
+
+    def extract(self, documents: Sequence[Document]) -> list[Document]:
+        return [
+            Document(each.doc_id, mentions=(Mention(0, 4, "PER", text=(each.text or "")[:4]),))
+            for each in documents
+        ]
+
+
+class AtOnce(Undeclared):
+    """Takes all documents together, and gives one after the other."""
+
+    name = "at once"
+    concurrency = 4
+
+    def __init__(self) -> None:
+        self.calls: list[int] = []
+
+    def extract(self, documents: Sequence[Document]) -> list[Document]:
+        self.calls.append(len(documents))
+        return super().extract(documents)
+
+
+def test_what_nobody_claimed_is_judged_by_what_came(tmp_path: Path) -> None:
+    ran = run(Undeclared(), gold(), tmp_path / "x.jsonl")
+
+    assert ran.system.claims is None
+    assert len(ran.predictions.documents) == len(gold())
+
+
+def test_an_extractor_that_works_on_several_documents_gets_them_all(tmp_path: Path) -> None:
+    extractor = AtOnce()
+
+    ran = run(extractor, gold(), tmp_path / "x.jsonl")
+
+    assert extractor.calls == [len(gold())]
+    assert set(ran.seconds) == {each.doc_id for each in gold()}
+
+
+def test_one_that_gives_too_few_is_told_for_which_document(tmp_path: Path) -> None:
+    class TooFew(AtOnce):
+        def extract(self, documents: Sequence[Document]) -> list[Document]:
+            return super().extract(documents[:1])
+
+    with pytest.raises(ExtractorError, match=rf"{sorted(d.doc_id for d in gold())[1]}.*0 items"):
+        run(TooFew(), gold(), tmp_path / "x.jsonl")
+
+
+def test_gold_with_labels_of_its_own_takes_predictions_of_these(tmp_path: Path) -> None:
+    own = [Document("mine", text="Nga và Mỹ", mentions=(Mention(0, 3, "COUNTRY"),))]
+
+    def countries(text: str) -> list[tuple[int, int, str]]:
+        return [(0, 3, "COUNTRY")] if text else []
+
+    ran = run(resolve(countries), own, tmp_path / "x.jsonl")
+
+    assert [m.type for m in ran.predictions.documents[0].mentions or ()] == ["COUNTRY"]

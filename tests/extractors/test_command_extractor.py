@@ -246,15 +246,11 @@ def test_a_name_with_no_card_is_the_command(tmp_path: Path) -> None:
     assert (found.version, found.trained_on[:7]) == ("unknown", "unknown")
 
 
-def test_without_claims_all_that_is_scored_is_claimed() -> None:
-    labels = ontology.default()
+def test_without_claims_no_label_is_refused_and_nothing_is_declared() -> None:
+    found = CommandExtractor("true").claims
 
-    assert CommandExtractor("true").claims == Claims(
-        labels.fine_labels,
-        timexes=True,
-        events=labels.event_labels,
-        roles=labels.role_labels,
-    )
+    assert found.entities == ontology.default().fine_labels
+    assert not found.declared
 
 
 def test_the_card_can_be_given() -> None:

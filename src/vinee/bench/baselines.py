@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from vinee.bench import (
     leaderboard,
+    record,
     reference,
     render,
     report,
@@ -69,9 +70,10 @@ def bench(
 ) -> Bench:
     """Run extractors on the gold and score them on every task.
 
-    Writes ``predictions/<name>.jsonl``, ``results/<name>.<task>.json``, ``LEADERBOARD.md`` and
-    ``report.html``. Files of other systems that are there already stay, but only what ran now is
-    in the leaderboard and the report.
+    Writes ``predictions/<name>.jsonl``, ``results/<name>.<task>.json``, ``runs/<name>.json``,
+    ``LEADERBOARD.md`` and ``report.html``; all but ``runs``, which tells of time and machine, are
+    the same whenever and wherever they are made. Files of other systems that are there already
+    stay, but only what ran now is in the leaderboard and the report.
 
     Args:
         extractors: Names, or ``module:object``; `BASELINES` are ours.
@@ -100,6 +102,7 @@ def bench(
         else:
             name = found.system.name
             runs[name], seconds[name] = found, perf_counter() - started
+            record.write(out / "runs" / f"{file_name(name)}.json", found)
     results = tuple(_results(runs, documents))
     for each in results:
         name = f"{file_name(each.system.name)}.{each.task}.json"

@@ -5,12 +5,14 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from vinee.bench import partial, reference
 from vinee.bench.claims import SystemClaims
 from vinee.bench.result import System
 from vinee.corpus import predictions
+from vinee.corpus.foreign import is_own, label_set
 from vinee.corpus.gold import content_hash
 from vinee.corpus.predictions import PredictionError, Predictions
 from vinee.errors import ExtractorError, InputError, MissingExtraError
@@ -50,10 +52,18 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a run gave: the system's card, and predictions in ascending order of ``doc_id``."""
+    """What a run gave.
+
+    Attributes:
+        system: The extractor's card.
+        predictions: In ascending order of ``doc_id``.
+        seconds: How long each document took, of those that an earlier run had not finished. For
+            an extractor that works on several at a time, how long after the one before it came.
+    """
 
     system: System
     predictions: Predictions
+    seconds: dict[str, float]
 
 
 def run(
@@ -82,7 +92,10 @@ def run(
         ExtractorError: The extractor failed, or its claims or what it gave break the contract.
         MissingExtraError: It needs a package that is not installed.
     """
-    documents = sorted(reference.checked(gold), key=lambda document: document.doc_id)
+    labels = label_set(gold)
+    own = is_own(labels)
+    checked_gold = reference.checked(gold, labels if own else None)
+    documents = sorted(checked_gold, key=lambda document: document.doc_id)
     system = describe(extractor, len(documents))
     name = f"{out.stem}.partial.jsonl"
     identity = partial.Identity(system.name, system.version, content_hash(documents))
@@ -97,15 +110,19 @@ def run(
         if store.message:
             tell(store.message, is_notice=True)
         pending = [document for document in documents if document.doc_id not in done]
-        for document, found in _extracted(extractor, pending, documents):
+        seconds: dict[str, float] = {}
+        started = perf_counter()
+        for document, found in _extracted(extractor, pending, documents, own=own):
             store.append(found)
             done[document.doc_id] = found
+            seconds[document.doc_id] = perf_counter() - started
             tell(document.doc_id)
+            started = perf_counter()
         ordered = [done[document.doc_id] for document in documents]
         checked = _checked(system.name, ordered, documents)
         native.write_lines(out, ordered)
     store.remove()
-    return Run(system, checked)
+    return Run(system, checked, seconds)
 
 
 def describe(extractor: Extractor, documents: int) -> System:
@@ -125,7 +142,7 @@ def describe(extractor: Extractor, documents: int) -> System:
             f"leave one document out: fitted, for each of the {documents} documents, on the gold "
             f"of the other {documents - 1}"
         )
-    claims = SystemClaims.of(extractor.claims)
+    claims = SystemClaims.of(extractor.claims) if extractor.claims.declared else None
     seen: Seen = getattr(extractor, "texts_seen", "unknown")
     return System(
         extractor.name,
@@ -148,28 +165,31 @@ def without_gold(document: Document) -> Document:
 
 
 def _extracted(
-    extractor: Extractor, pending: Sequence[Document], gold: Sequence[Document]
+    extractor: Extractor, pending: Sequence[Document], gold: Sequence[Document], *, own: bool
 ) -> Iterator[tuple[Document, Document]]:
-    """Give each pending document with what was found in it, as soon as it is there."""
+    """Give each pending document with what was found in it, as soon as it is there.
+
+    ``own`` says that the gold has labels of its own, of which no extractor can claim any.
+    """
     if getattr(extractor, "concurrency", 1) > 1 and not isinstance(extractor, Trainable):
-        yield from _at_once(extractor, pending)
+        yield from _at_once(extractor, pending, own=own)
         return
     for document in pending:
         with _blamed(extractor, document):
             others = [each for each in gold if each.doc_id != document.doc_id]
             found = list(_ready(extractor, others).extract([without_gold(document)]))
-        yield document, _fit(extractor, document, found)
+        yield document, _fit(extractor, document, found, own=own)
 
 
 def _at_once(
-    extractor: Extractor, pending: Sequence[Document]
+    extractor: Extractor, pending: Sequence[Document], *, own: bool
 ) -> Iterator[tuple[Document, Document]]:
     """Hand over all documents, to an extractor that works on several at a time."""
     answers = iter(extractor.extract([without_gold(document) for document in pending]))
     for document in pending:
         with _blamed(extractor, document):
             found = list(islice(answers, 1))
-        yield document, _fit(extractor, document, found)
+        yield document, _fit(extractor, document, found, own=own)
 
 
 @contextmanager
@@ -187,7 +207,9 @@ def _place(extractor: Extractor, document: Document) -> str:
     return f"extractor {extractor.name!r}, document {document.doc_id!r}"
 
 
-def _fit(extractor: Extractor, document: Document, found: Sequence[Document]) -> Document:
+def _fit(
+    extractor: Extractor, document: Document, found: Sequence[Document], *, own: bool
+) -> Document:
     """Check what an extractor gave for one document against the contract."""
     where = _place(extractor, document)
     if len(found) != 1:
@@ -200,7 +222,8 @@ def _fit(extractor: Extractor, document: Document, found: Sequence[Document]) ->
     except InputError as error:
         raise ExtractorError(f"{where}: extract() gave no valid Document: {error}") from error
     _checked(extractor.name, [given], [document])
-    if unclaimed := list(_unclaimed(given, extractor.claims)):
+    judged = extractor.claims.declared and not own
+    if judged and (unclaimed := list(_unclaimed(given, extractor.claims))):
         raise ExtractorError(
             f"{where}: extract() gave what its claims do not name: {', '.join(unclaimed)}; "
             "claim it, or leave it out"

@@ -73,7 +73,7 @@ def run(
     as_json: Json = False,
 ) -> None:
     """Run one extractor, store predictions and results; a run that was killed goes on."""
-    from vinee.bench import result, scoring
+    from vinee.bench import record, result, scoring
     from vinee.bench import tasks as known_tasks
     from vinee.bench.baselines import file_name
     from vinee.bench.resampling import Resampling
@@ -90,6 +90,7 @@ def run(
         ran = run_extractor(
             found, reference, out / "predictions" / f"{name}.jsonl", on_progress=on_progress
         )
+    record.write(out / "runs" / f"{name}.json", ran)
     results = [
         scoring.score(
             ran.predictions,

@@ -34,6 +34,7 @@ class Claims:
         chains: Whether it says which mentions corefer.
         event_chains: Whether it says which events corefer.
         links: Whether it links entities to Wikidata.
+        declared: Whether somebody said all this. If not, its predictions show what it finds.
     """
 
     entities: tuple[str, ...] = ()
@@ -45,6 +46,7 @@ class Claims:
     chains: bool = False
     event_chains: bool = False
     links: bool = False
+    declared: bool = True
 
 
 @runtime_checkable

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from vinee import ontology
 from vinee.extractors.base import Claims
+from vinee.model import Level
 
 VERSION = "unknown"
 TRAINED_ON = "unknown: nobody said what the system was trained on"
 
 
 def claims() -> Claims:
-    """Return claims of all that is scored: every fine label, times, and every event and role.
+    """Return claims that nobody made: every label, so that none is refused.
 
-    It is then scored on everything, and where it gives nothing it misses. A system that speaks
-    the coarse labels, or finds names only, has to say so.
+    What the system is scored on then follows from what it gave: a layer that it never gives is
+    not scored, and neither are the fine labels where it uses coarse ones.
     """
     labels = ontology.default()
     return Claims(
@@ -21,4 +24,9 @@ def claims() -> Claims:
         timexes=True,
         events=labels.event_labels,
         roles=labels.role_labels,
+        levels=get_args(Level),
+        chains=True,
+        event_chains=True,
+        links=True,
+        declared=False,
     )
