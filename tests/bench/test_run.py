@@ -466,9 +466,11 @@ def test_one_that_gives_too_few_is_told_for_which_document(tmp_path: Path) -> No
 def test_gold_with_labels_of_its_own_takes_predictions_of_these(tmp_path: Path) -> None:
     own = [Document("mine", text="Nga và Mỹ", mentions=(Mention(0, 3, "COUNTRY"),))]
 
-    def countries(text: str) -> list[tuple[int, int, str]]:
-        return [(0, 3, "COUNTRY")] if text else []
+    class Countries(Undeclared):
+        def extract(self, documents: Sequence[Document]) -> list[Document]:
+            found = (Mention(0, 3, "COUNTRY"),)
+            return [Document(each.doc_id, mentions=found) for each in documents]
 
-    ran = run(resolve(countries), own, tmp_path / "x.jsonl")
+    ran = run(Countries(), own, tmp_path / "x.jsonl")
 
     assert [m.type for m in ran.predictions.documents[0].mentions or ()] == ["COUNTRY"]
