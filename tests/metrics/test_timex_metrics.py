@@ -5,9 +5,10 @@ from msgspec.structs import replace
 from small_documents import STEMS, SUMMIT, article
 
 from vinee.errors import UnknownNameError
+from vinee.metrics.naming import parse
 from vinee.metrics.registry import metric
-from vinee.metrics.timex import TimexStrict
-from vinee.model import Document, Timex, TimexType
+from vinee.metrics.timex import Compared, TimexRelaxed, TimexStrict
+from vinee.model import Document, Span, Timex, TimexType
 
 
 def timex(phrase: str, type_: TimexType, value: str | None, mod: str | None = None) -> Timex:
@@ -24,7 +25,7 @@ GOLD = Document(SUMMIT, timexes=(TODAY, YEAR, NOON))
 def counted(name: str, *predicted: Timex) -> dict[str, list[int]]:
     """Return (correct, predicted, gold) of the labels that occur."""
     counts = metric(name).counts([GOLD], [Document(SUMMIT, timexes=predicted)])
-    rows = zip(counts.labels, counts.total().tolist(), strict=True)
+    rows = zip(counts.columns, counts.table.sum(axis=0).tolist(), strict=True)
     return {label: row for label, row in rows if any(row)}
 
 
@@ -85,7 +86,7 @@ def test_a_prediction_without_a_type_has_a_label_of_its_own() -> None:
 def test_the_four_types_are_columns_though_they_do_not_occur() -> None:
     counts = metric("timex.type").counts([GOLD], [])
 
-    assert counts.labels == ("DATE", "DURATION", "SET", "TIME")
+    assert counts.columns == ("DATE", "DURATION", "SET", "TIME")
 
 
 def test_gold_without_values_is_not_scored_on_values() -> None:
@@ -111,7 +112,7 @@ def test_gold_with_one_value_is_scored_on_values() -> None:
 
     counts = metric("timex.value").counts([gold], [Document(SUMMIT, timexes=(YEAR,))])
 
-    assert counts.total().sum(axis=0).tolist() == [0, 1, 2]
+    assert counts.table.sum(axis=(0, 1)).tolist() == [0, 1, 2]
 
 
 def test_gold_that_was_searched_and_holds_no_time_is_scored() -> None:
@@ -119,7 +120,7 @@ def test_gold_that_was_searched_and_holds_no_time_is_scored() -> None:
 
     counts = metric("timex.full").counts([gold], [Document(SUMMIT, timexes=(YEAR,))])
 
-    assert counts.total().sum(axis=0).tolist() == [0, 1, 0]
+    assert counts.table.sum(axis=(0, 1)).tolist() == [0, 1, 0]
 
 
 def test_a_comparison_that_does_not_exist_is_refused() -> None:
@@ -136,3 +137,85 @@ def test_parameters_state_what_is_compared() -> None:
         "duplicates": "collapse",
         "compared": "span",
     }
+
+
+def relaxed(compared: Compared, *predicted: Timex) -> dict[str, list[int]]:
+    """Return (correct, predicted, gold) of the labels that occur."""
+    counts = TimexRelaxed(compared).counts([GOLD], [Document(SUMMIT, timexes=predicted)])
+    rows = zip(counts.labels, counts.total().tolist(), strict=True)
+    return {label: row for label, row in rows if any(row)}
+
+
+def test_relaxed_attributes_need_an_overlap_and_what_is_compared() -> None:
+    off = replace(TODAY, start=TODAY.start + 1, mod="START")
+
+    assert relaxed("value", off) == {"DATE": [1, 1, 2], "TIME": [0, 0, 1]}
+    assert relaxed("value", replace(off, value="2025-08-08"))["DATE"] == [0, 1, 2]
+    assert relaxed("type", replace(off, value="2025-08-08"))["DATE"] == [1, 1, 2]
+    assert relaxed("full", off)["DATE"] == [0, 1, 2]
+    assert relaxed("full", replace(off, mod=None))["DATE"] == [1, 1, 2]
+    assert relaxed("value", replace(off, start=TODAY.end, end=TODAY.end + 4))["DATE"] == [0, 1, 2]
+
+
+def test_relaxed_attributes_are_paired_so_that_as_many_as_can_be_are_right() -> None:
+    # Over both gold dates lies one with the value of the second; the first has one of its own.
+    second = Timex(TODAY.start, YEAR.end, type="DATE", value="2019")
+    if TODAY.start > YEAR.start:
+        second = replace(second, start=YEAR.start, end=TODAY.end)
+
+    assert relaxed("value", second, replace(TODAY, end=TODAY.end - 1))["DATE"] == [2, 2, 2]
+
+
+def test_relaxed_attributes_pair_one_to_one() -> None:
+    halves = replace(NOON, end=1), replace(NOON, start=1)
+
+    assert relaxed("value", *halves)["TIME"] == [1, 2, 1]
+
+
+def test_relaxed_attributes_that_are_missing_on_both_sides_are_equal() -> None:
+    untyped = Timex(TODAY.start, TODAY.end)
+    gold = Document(SUMMIT, timexes=(replace(YEAR, value=None), TODAY))
+
+    counts = TimexRelaxed("value").counts(
+        [gold],
+        [Document(SUMMIT, timexes=(replace(YEAR, start=YEAR.start + 1, value=None), untyped))],
+    )
+
+    assert counts.for_labels(["DATE", "_"]).total().tolist() == [[1, 1, 2], [0, 1, 0]]
+
+
+def test_relaxed_leaves_out_gold_without_the_attributes() -> None:
+    typed = Document(STEMS[1], timexes=(Timex(6, 16, type="DATE"),))
+
+    assert TimexRelaxed("value").counts([typed, GOLD], [typed]).units == (SUMMIT,)
+    assert TimexRelaxed("type").counts([typed, GOLD], [typed]).units == (SUMMIT, STEMS[1])
+
+
+def test_a_pair_belongs_to_the_sentence_of_its_gold_time() -> None:
+    sentences = (Span(0, TODAY.start), Span(TODAY.start, 2000))
+    gold = Document(SUMMIT, text=article(SUMMIT), sentences=sentences, timexes=(TODAY,))
+    early = replace(TODAY, start=TODAY.start - 2)
+
+    counts = TimexRelaxed().counts([gold], [Document(SUMMIT, timexes=(early,))], "sentence")
+
+    assert counts.table[:, 0].tolist() == [[0, 0, 0], [1, 1, 1]]
+
+
+@pytest.mark.parametrize(
+    ("name", "scorer"),
+    [
+        ("timex.span", TimexStrict("span")),
+        ("timex.relaxed", TimexRelaxed()),
+        ("timex.type", TimexStrict("type")),
+        ("timex.value(span=relaxed)", TimexRelaxed("value")),
+        ("timex.full(span=relaxed)", TimexRelaxed("full")),
+    ],
+)
+def test_the_name_says_how_spans_are_compared_where_that_is_not_the_family(
+    name: str, scorer: TimexStrict | TimexRelaxed
+) -> None:
+    family, parameters = parse(name)
+
+    assert scorer.name == repr(scorer) == name
+    assert scorer.family.name == family
+    assert scorer.family.spell(scorer.family.complete(parameters)) == name

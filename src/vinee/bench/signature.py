@@ -44,6 +44,12 @@ _SHORT = {
     "implicit": "im",
     "compared": "co",
     "pairing": "pa",
+    "fillers": "fi",
+    "triggers": "tr",
+    "items": "it",
+    "nil": "ni",
+    "over": "ov",
+    "threshold": "th",
     "chains": "ch",
     "scope": "so",
     "mentions": "me",
@@ -83,8 +89,14 @@ class Signature(msgspec.Struct, frozen=True):
         return "|".join(f"{name}:{value}" for name, value in self.fields)
 
     def short(self) -> str:
-        """Give abbreviated names; a long value becomes its first letters and a digest of it."""
-        return "|".join(f"{_SHORT.get(name, name)}:{_brief(value)}" for name, value in self.fields)
+        """Give abbreviated names; a long value becomes its first letters and a digest of it.
+
+        The metric is always named in full.
+        """
+        return "|".join(
+            f"{_SHORT.get(name, name)}:{value if name == 'metric' else _brief(value)}"
+            for name, value in self.fields
+        )
 
     @classmethod
     def parse(cls, long: str) -> Signature:

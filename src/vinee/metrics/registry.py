@@ -17,8 +17,14 @@ from vinee.metrics.link.document import LinkDocument
 from vinee.metrics.naming import Family, parse
 from vinee.metrics.ner import Boundary, NerStrict
 from vinee.metrics.nuggets import NuggetMetric
+from vinee.metrics.spans.either import NerEither
+from vinee.metrics.spans.exact import NerExact
+from vinee.metrics.spans.iou import NerIou
+from vinee.metrics.spans.nested import NerNested
+from vinee.metrics.spans.partial import NerPartial
+from vinee.metrics.spans.typed import NerType
 from vinee.metrics.tags import SeqevalTags
-from vinee.metrics.timex import TimexRelaxed, TimexStrict
+from vinee.metrics.timex import STRICT, TimexRelaxed, TimexStrict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -85,8 +91,11 @@ def _of_links(kind: type[LinkMetric]) -> Entry:
 
 
 def _of_times(compared: Compared) -> Entry:
-    made = TimexStrict(compared)
-    return Entry(Family(made.name), lambda _, __: made)
+    def make(parameters: Parameters, _: Setting) -> Metric:
+        strict = parameters.get("span", STRICT) == STRICT
+        return TimexStrict(compared) if strict else TimexRelaxed(compared)
+
+    return Entry(TimexStrict(compared).family, make)
 
 
 def _of_chains(measure: Measure) -> Entry:
@@ -106,6 +115,12 @@ _ENTRIES = {
     entry.family.name: entry
     for entry in (
         _of_mentions(NerStrict),
+        _of_mentions(NerExact),
+        _of_mentions(NerPartial),
+        _of_mentions(NerType),
+        _of_mentions(NerIou),
+        _of_mentions(NerNested),
+        _of_mentions(NerEither),
         _of_mentions(SeqevalTags),
         _of_mentions(Boundary),
         *map(_of_events, PARTS),
@@ -115,7 +130,7 @@ _ENTRIES = {
         ),
         *map(_of_attributes, ATTRIBUTES),
         _of_times("span"),
-        Entry(Family(TimexRelaxed.name), lambda _, __: TimexRelaxed()),
+        Entry(TimexRelaxed("span").family, lambda _, __: TimexRelaxed("span")),
         _of_times("type"),
         _of_times("value"),
         _of_times("full"),

@@ -5,21 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias, get_args
 
-import numpy as np
-
 from vinee.errors import UnknownNameError
 from vinee.metrics.annotated import with_attributes
-from vinee.metrics.base import pair
-from vinee.metrics.counts import Counts
-from vinee.metrics.matching import overlapping_pairs
+from vinee.metrics.matching import overlapping_alike
+from vinee.metrics.naming import Family, Parameter
 from vinee.metrics.sets import Item, count_sets
-from vinee.metrics.units import documents_only
+from vinee.metrics.spans.counting import Spanned, count_pairs
 from vinee.model import TimexType
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from vinee.metrics.base import Layer
+    from vinee.metrics.counts import Counts
     from vinee.metrics.units import Unit
     from vinee.model import Document
 
@@ -33,10 +31,61 @@ _ATTRIBUTES: dict[str, tuple[str, ...]] = {
 _ANNOTATED = ("type", "value")  # a time without these was not annotated; without mod it has none
 _ANY = "timex"
 _UNTYPED = "_"
+STRICT, RELAXED = "strict", "relaxed"
+_SPAN = Parameter(STRICT, "spans that are equal, or that overlap", (STRICT, RELAXED))
 
 
 @dataclass(frozen=True, repr=False)
-class TimexStrict:
+class _TimexMetric:
+    """Times as items; a subclass says how their spans are compared."""
+
+    compared: Compared
+    layer: ClassVar[Layer] = "timexes"
+    span: ClassVar[str]
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be compared."""
+        if self.compared not in _ATTRIBUTES:
+            raise UnknownNameError("comparison of timex", self.compared, _ATTRIBUTES)
+
+    def __repr__(self) -> str:
+        return self.name
+
+    @property
+    def family(self) -> Family:
+        """The metric with its parameters open; of spans alone the two matches are two families."""
+        if self.compared == "span":
+            return Family("timex.span" if self.span == STRICT else "timex.relaxed")
+        return Family(f"timex.{self.compared}", {"span": _SPAN})
+
+    @property
+    def name(self) -> str:
+        """Identity, such as ``timex.value`` or ``timex.value(span=relaxed)``."""
+        return self.family.spell({"span": self.span})
+
+    @property
+    def _what(self) -> str:
+        return ",".join(("span", *_ATTRIBUTES[self.compared]))
+
+    @property
+    def _labels(self) -> tuple[str, ...]:
+        return get_args(TimexType) if _ATTRIBUTES[self.compared] else (_ANY,)
+
+    def _annotated(self, gold: Sequence[Document]) -> list[Document]:
+        needed = [name for name in _ATTRIBUTES[self.compared] if name in _ANNOTATED]
+        return [with_attributes(each, "timexes", needed) for each in gold]
+
+    def _times(self, document: Document) -> Iterator[Spanned]:
+        names = _ATTRIBUTES[self.compared]
+        for timex in document.timexes or ():
+            label = (timex.type or _UNTYPED) if names else _ANY
+            # An attribute that is missing is an empty tuple, as None has no place in an order.
+            values = (getattr(timex, name) for name in names)
+            more = tuple(() if value is None else (value,) for value in values)
+            yield Spanned(timex.start, timex.end, label, more)
+
+
+class TimexStrict(_TimexMetric):
     """A predicted time is correct when its span and what is compared equal a gold time's.
 
     ========= ================================= ==============
@@ -64,27 +113,13 @@ class TimexStrict:
         UnknownNameError: There is no such thing to compare.
     """
 
-    compared: Compared
-    layer: ClassVar[Layer] = "timexes"
-
-    def __post_init__(self) -> None:
-        """Refuse what is not in the table."""
-        if self.compared not in _ATTRIBUTES:
-            raise UnknownNameError("comparison of timex", self.compared, _ATTRIBUTES)
-
-    def __repr__(self) -> str:
-        return self.name
-
-    @property
-    def name(self) -> str:
-        """Identity, such as ``timex.value``."""
-        return f"timex.{self.compared}"
+    span = STRICT
 
     @property
     def parameters(self) -> dict[str, str]:
         """Every choice that changes the counts."""
-        compared = ",".join(("span", *_ATTRIBUTES[self.compared]))
-        return {"unit": "char", "match": "strict", "duplicates": "collapse", "compared": compared}
+        policy = {"unit": "char", "match": "strict", "duplicates": "collapse"}
+        return {**policy, "compared": self._what}
 
     def counts(
         self, gold: Sequence[Document], predicted: Sequence[Document], unit: Unit = "document"
@@ -92,69 +127,61 @@ class TimexStrict:
         """Count times per unit and label.
 
         Raises:
-            InvalidError: The documents cannot be paired.
+            InvalidError: The documents cannot be paired, or gold cannot be divided into units.
         """
-        needed = [name for name in _ATTRIBUTES[self.compared] if name in _ANNOTATED]
-        annotated = [with_attributes(each, "timexes", needed) for each in gold]
-        labels = (_ANY,) if self.compared == "span" else get_args(TimexType)
-        return count_sets(self, annotated, predicted, self._items, labels, unit=unit)
+        annotated = self._annotated(gold)
+        return count_sets(self, annotated, predicted, self._items, self._labels, unit=unit)
 
     def _items(self, document: Document) -> Iterator[Item]:
-        names = _ATTRIBUTES[self.compared]
-        for timex in document.timexes or ():
-            label = (timex.type or _UNTYPED) if names else _ANY
-            yield Item(label, timex.start, (timex.end, *(getattr(timex, name) for name in names)))
+        for time in self._times(document):
+            yield Item(time.label, time.start, (time.end, time.more))
 
 
 @dataclass(frozen=True, repr=False)
-class TimexRelaxed:
+class TimexRelaxed(_TimexMetric):
     """A predicted time is correct when it is paired with a gold time that it overlaps.
 
-    The pairing is one-to-one and as large as can be, so that one long prediction over two gold
-    times finds one of them. Spans are half-open, in code points: those that only touch do not
-    overlap. Two times of one span collapse into one. The only label is ``timex``.
+    What is compared beside the span, and so what is counted under which label, is that of
+    `TimexStrict`, and must be equal in both times of a pair. The pairing is one-to-one and as
+    large as can be, so that one long prediction over two gold times finds one of them. Spans are
+    half-open, in code points: those that only touch do not overlap. Times are sets: two of one
+    span, and of equal attributes if these are compared, collapse into one. Gold documents
+    without the attributes are left out, as there.
 
-    Source: the relaxed match of TempEval-3 (UzZaman et al. 2013, "SemEval-2013 Task 1:
-    TempEval-3"), made one-to-one.
+    Source: the relaxed match, and the F1 of attributes on it, of TempEval-3 (UzZaman et al. 2013,
+    "SemEval-2013 Task 1: TempEval-3"), made one-to-one, and with the type also where values are
+    compared.
+
+    Attributes:
+        compared: What is compared beside the span.
+
+    Raises:
+        UnknownNameError: There is no such thing to compare.
     """
 
-    name: ClassVar[str] = "timex.relaxed"
-    layer: ClassVar[Layer] = "timexes"
-
-    def __repr__(self) -> str:
-        return self.name
+    compared: Compared = "span"
+    span = RELAXED
 
     @property
     def parameters(self) -> dict[str, str]:
         """Every choice that changes the counts."""
-        return {
-            "unit": "char",
-            "match": "overlap",
-            "pairing": "one-to-one",
-            "duplicates": "collapse",
-            "compared": "span",
-        }
+        policy = {"unit": "char", "match": "overlap", "pairing": "one-to-one"}
+        return {**policy, "duplicates": "collapse", "compared": self._what}
 
     def counts(
         self, gold: Sequence[Document], predicted: Sequence[Document], unit: Unit = "document"
     ) -> Counts:
-        """Count times per unit.
+        """Count times per unit and label; a pair belongs to the unit of its gold time.
 
         Raises:
-            InvalidError: The documents cannot be paired.
+            InvalidError: The documents cannot be paired, or gold cannot be divided into units.
         """
-        documents_only(self, unit)
-        rows = {
-            reference.doc_id: _paired(_spans(reference), _spans(prediction))
-            for reference, prediction in pair(gold, predicted, self.layer)
-        }
-        table = np.array(list(rows.values()), dtype=np.int64).reshape(len(rows), 1, 3)
-        return Counts(self.name, tuple(rows), (_ANY,), table)
-
-
-def _spans(document: Document) -> set[tuple[int, int]]:
-    return {(timex.start, timex.end) for timex in document.timexes or ()}
-
-
-def _paired(gold: set[tuple[int, int]], predicted: set[tuple[int, int]]) -> tuple[int, int, int]:
-    return overlapping_pairs(gold, predicted), len(predicted), len(gold)
+        return count_pairs(
+            self,
+            self._annotated(gold),
+            predicted,
+            self._times,
+            overlapping_alike,
+            labels=self._labels,
+            unit=unit,
+        )
