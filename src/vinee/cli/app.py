@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from vinee.cli import comparing, convert, corpus, scoring
+from vinee.cli import comparing, convert, corpus, listing, scoring
 
 app = typer.Typer(
     name="vinee",
@@ -24,6 +24,7 @@ app.command()(scoring.score)
 app.command()(comparing.compare)
 app.command()(comparing.leaderboard)
 app.command()(convert.convert)
+app.command()(listing.metrics)
 app.command()(scoring.extractors)
 
 

@@ -167,7 +167,7 @@ def score(
         labels=labelmap.parse(label_map) if label_map else None,
         labels_of=labels,
     )
-    name = system or predictions.stem
+    name = system or predictions.stem.removesuffix(".tar")
     results = [
         scoring.score(
             found, task, gold=reference, system=System(name), resampling=how, labels=labels
