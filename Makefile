@@ -61,7 +61,7 @@ $(VENV)/.bench: $(UV) $(SOURCES)
 	@touch $@
 
 $(VENV)/.test: $(UV) $(SOURCES)
-	$(SYNC) --extra report --group test
+	$(SYNC) --extra http --extra report --extra spacy --group test
 	@touch $@
 
 $(VENV)/.lint: $(UV) $(SOURCES)
