@@ -1,4 +1,4 @@
-"""Extractors by name: entry points, ``module:object``, commands and addresses."""
+"""Extractors by name: entry points, ``module:object``, commands, addresses and models."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 GROUP = "vinee.extractors"
 _COMMAND = "cmd:"
 _ADDRESS = ("http:", "https:")
+_MODEL = "llm:"
+_LIBRARIES = ("gliner:", "spacy:", "stanza:", "transformers:")
 
 
 @dataclass(frozen=True)
@@ -64,12 +66,14 @@ def resolve(spec: str | Callable[..., Any] | Extractor) -> Extractor:
 
     Args:
         spec: A registered name, ``module:object``, ``cmd:COMMAND``, an address ``http://…`` or
-            ``https://…``, or an object.
+            ``https://…``, ``llm:MODEL`` or ``llm:SETTINGS.yaml``, ``gliner:MODEL``,
+            ``spacy:MODEL``, ``stanza:LANGUAGE`` or ``transformers:MODEL``, or an object.
 
     Raises:
         UnknownNameError: No extractor is registered under that name.
         ExtractorError: The module or object cannot be imported, or is no extractor, or claims
-            what the ontology does not have; or the command or the address is none.
+            what the ontology does not have; or the command or the address is none, or there is no
+            endpoint for the model, or the model cannot be had.
         MissingExtraError: It needs a package that is not installed to know its own version.
     """
     found = _found(spec)
@@ -83,6 +87,15 @@ def _found(spec: str | Callable[..., Any] | Extractor) -> Extractor:
     points = _points()
     if spec in points:
         return _as_extractor(_loaded(points[spec]), spec)
+    if (made := _prefixed(spec)) is not None:
+        return made
+    if ":" not in spec:
+        raise UnknownNameError("extractor", spec, points)
+    return _as_extractor(_imported(spec), spec)
+
+
+def _prefixed(spec: str) -> Extractor | None:
+    """Make what a prefix names; None if there is no such prefix."""
     if spec.startswith(_COMMAND):
         from vinee.extractors.command import CommandExtractor
 
@@ -91,9 +104,15 @@ def _found(spec: str | Callable[..., Any] | Extractor) -> Extractor:
         from vinee.extractors.http import HttpExtractor
 
         return HttpExtractor(spec)
-    if ":" not in spec:
-        raise UnknownNameError("extractor", spec, points)
-    return _as_extractor(_imported(spec), spec)
+    if spec.startswith(_MODEL):
+        from vinee.extractors.llm import spec as models
+
+        return models.made(spec.removeprefix(_MODEL).strip())
+    if spec.startswith(_LIBRARIES):
+        from vinee.extractors.models import spec as libraries
+
+        return libraries.made(spec)
+    return None
 
 
 def _points() -> dict[str, EntryPoint]:
