@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from vinee.ontology import Ontology
 
 
-_SCHEMES = ("cmd:", "http:", "https:", "llm:")
+# What these begin names an extractor, also where it goes on like a path.
+_PREFIXES = ("cmd:", "gliner:", "http:", "https:", "llm:", "spacy:", "stanza:", "transformers:")
 
 
 def score(  # noqa: PLR0913 -- what is scored, on what, and how
@@ -134,7 +135,7 @@ def _gold(
 
 def _is_path(text: str) -> bool:
     """Tell a path from the name of an extractor: it exists, or looks like a file's name."""
-    if text.startswith(_SCHEMES):
+    if text.startswith(_PREFIXES):
         return False
     return (
         text.endswith((".json", ".jsonl"))

@@ -142,6 +142,9 @@ def describe(extractor: Extractor, documents: int) -> System:
             f"leave one document out: fitted, for each of the {documents} documents, on the gold "
             f"of the other {documents - 1}"
         )
+        if getattr(extractor, "texts_seen", UNKNOWN) in ("possibly", "yes"):
+            # What it learnt before it was fitted counts too.
+            trained_on = f"{trained_on}; before that: {extractor.trained_on}"
     claims = SystemClaims.of(extractor.claims) if extractor.claims.declared else None
     seen: Seen = getattr(extractor, "texts_seen", "unknown")
     return System(
