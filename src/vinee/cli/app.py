@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from vinee.cli import comparing, convert, corpus, listing, scoring
+from vinee.cli import comparing, convert, corpus, diagnosing, listing, scoring
 
 app = typer.Typer(
     name="vinee",
@@ -23,6 +23,7 @@ app.command()(scoring.run)
 app.command()(scoring.score)
 app.command()(comparing.compare)
 app.command()(comparing.leaderboard)
+app.command()(diagnosing.diagnose)
 app.command()(convert.convert)
 app.command()(listing.metrics)
 app.command()(scoring.extractors)
