@@ -6,7 +6,7 @@ from itertools import permutations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vinee.metrics.events.pairing import Match, best, most, overlapping
+from vinee.metrics.pairing import Match, best, most, overlapping
 
 spans = st.tuples(st.integers(0, 8), st.integers(1, 4)).map(lambda t: (t[0], t[0] + t[1]))
 weights = st.dictionaries(

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, TypeAlias, get_
 
 from vinee.errors import InvalidError, Where
 from vinee.metrics.annotated import with_attributes
-from vinee.metrics.events.pairing import Compared, Match, best, credit_pairs, overlapping
 from vinee.metrics.naming import OFF, ON, Family, Parameter, switch
+from vinee.metrics.pairing import Compared, Match, best, credit_pairs, overlapping
 from vinee.metrics.sets import Item
 from vinee.text import syllables
 

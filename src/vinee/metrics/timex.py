@@ -9,8 +9,9 @@ from vinee.errors import UnknownNameError
 from vinee.metrics.annotated import with_attributes
 from vinee.metrics.matching import overlapping_alike
 from vinee.metrics.naming import Family, Parameter
+from vinee.metrics.pairing import count_pairs
 from vinee.metrics.sets import Item, count_sets
-from vinee.metrics.spans.counting import Spanned, count_pairs
+from vinee.metrics.spans.counting import Spanned, comparing
 from vinee.model import TimexType
 
 if TYPE_CHECKING:
@@ -176,12 +177,5 @@ class TimexRelaxed(_TimexMetric):
         Raises:
             InvalidError: The documents cannot be paired, or gold cannot be divided into units.
         """
-        return count_pairs(
-            self,
-            self._annotated(gold),
-            predicted,
-            self._times,
-            overlapping_alike,
-            labels=self._labels,
-            unit=unit,
-        )
+        compare = comparing(self._times, overlapping_alike)
+        return count_pairs(self, self._annotated(gold), predicted, compare, self._labels, unit=unit)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from vinee.metrics.events.pairing import Compared, most
+from vinee.metrics.pairing import Compared, most
 from vinee.metrics.sets import Item
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ import msgspec
 from vinee.errors import UnknownNameError
 from vinee.metrics.arguments import Answer, answers, fillers
 from vinee.metrics.events.filled import Argued, compare
-from vinee.metrics.events.pairing import count_pairs
 from vinee.metrics.events.parameters import ARGUMENTS, IMPLICIT, OF_TRIGGERS, PARTS
 from vinee.metrics.naming import Family
+from vinee.metrics.pairing import count_pairs
 from vinee.metrics.sets import Item, count_sets
 
 if TYPE_CHECKING:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from vinee.metrics.events.pairing import Compared, Match, count_pairs
 from vinee.metrics.link.links import KB, Scored
 from vinee.metrics.link.metric import LEVELS, NILS, LinkMetric
 from vinee.metrics.naming import Family
+from vinee.metrics.pairing import Compared, Match, count_pairs
 from vinee.metrics.sets import Item
 from vinee.model import NIL
 

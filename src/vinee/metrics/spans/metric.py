@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from vinee.metrics.mentions import MentionMetric
-from vinee.metrics.spans.counting import Spanned, count_pairs
+from vinee.metrics.pairing import count_pairs
+from vinee.metrics.spans.counting import Spanned, comparing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -78,6 +79,5 @@ class CountedPairs(PairedMentions):
         Raises:
             InvalidError: The documents cannot be paired, or gold cannot be divided into units.
         """
-        return count_pairs(
-            self, gold, predicted, self.items, self.choose, labels=self.columns, unit=unit
-        )
+        compare = comparing(self.items, self.choose)
+        return count_pairs(self, gold, predicted, compare, self.columns, unit=unit)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from vinee.metrics.matching import equal_bounds, overlapping
 from vinee.metrics.mentions import VIEW_PARAMETERS
 from vinee.metrics.naming import Family
-from vinee.metrics.spans.counting import credit_pairs
+from vinee.metrics.pairing import credit_pairs
+from vinee.metrics.spans.counting import comparing
 from vinee.metrics.spans.metric import PairedMentions
 
 if TYPE_CHECKING:
@@ -52,17 +53,8 @@ class NerPartial(PairedMentions):
         Raises:
             InvalidError: The documents cannot be paired, or gold cannot be divided into units.
         """
-        return credit_pairs(
-            self,
-            gold,
-            predicted,
-            self.items,
-            self.choose,
-            parts=_halves,
-            whole=2,
-            labels=self.columns,
-            unit=unit,
-        )
+        compare = comparing(self.items, self.choose, _halves)
+        return credit_pairs(self, gold, predicted, compare, self.columns, whole=2, unit=unit)
 
     def choose(self, gold: Iterable[Spanned], predicted: Iterable[Spanned]) -> list[SpannedPair]:
         """Pair mentions of equal boundaries, then of the others as many as overlap.

@@ -3,33 +3,47 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from fractions import Fraction
 from math import lcm
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 import numpy as np
 
 from vinee.corpus import assignment
 from vinee.metrics.base import pair
 from vinee.metrics.counts import Counts
-from vinee.metrics.credits import NOTHING, Cell, Credits
+from vinee.metrics.credits import Cell, Credits
 from vinee.metrics.units import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from vinee.metrics.base import Metric
-    from vinee.metrics.sets import Item
     from vinee.metrics.units import Unit
     from vinee.model import Document
 
     Compare: TypeAlias = Callable[[Document, Document], "Compared"]
-    Cells: TypeAlias = dict[tuple[str, str], Cell]
+    Place: TypeAlias = tuple[int, str]
     Span: TypeAlias = tuple[int, int]
 
 
+class Located(Protocol):
+    """An item that can be counted."""
+
+    @property
+    def label(self) -> str:
+        """What it is counted under."""
+        ...
+
+    @property
+    def at(self) -> int:
+        """The place, a code-point offset, by which it belongs to a sentence or paragraph."""
+        ...
+
+
 class Match(NamedTuple):
-    """A gold and a predicted item by their numbers, and what the pair is worth, from 0 to 1."""
+    """A gold and a predicted item by their numbers, and what the pair is worth."""
 
     gold: int
     predicted: int
@@ -42,8 +56,8 @@ class Compared(NamedTuple):
     The two items of a pair have one label.
     """
 
-    gold: Sequence[Item]
-    predicted: Sequence[Item]
+    gold: Sequence[Located]
+    predicted: Sequence[Located]
     matches: Sequence[Match]
 
 
@@ -95,13 +109,15 @@ def count_pairs(  # noqa: PLR0913 -- what is compared, and how it is laid out
     Raises:
         InvalidError: The documents cannot be paired, or `compare` refuses them.
     """
-    names, cells = _cells(metric, gold, predicted, compare, unit)
-    columns = tuple(sorted({*labels} | {label for _, label in cells}))
-    row_of = {name: row for row, name in enumerate(names)}
-    table = np.zeros((len(names), len(columns), 3), dtype=np.int64)
-    for (name, label), cell in cells.items():
-        table[row_of[name], columns.index(label)] = int(cell.credit), cell.predicted, cell.gold
-    return Counts(metric.name, names, columns, table, unit)
+    found = _found(metric, gold, predicted, compare, unit)
+    columns = tuple(sorted({*labels} | {label for _, label in found.places()}))
+    column_of = {label: column for column, label in enumerate(columns)}
+    table = np.zeros((len(found.units), len(columns), 3), dtype=np.int64)
+    sides: tuple[Mapping[Place, Fraction | int], ...] = (found.credit, found.predicted, found.gold)
+    for side, numbers in enumerate(sides):
+        for (row, label), number in numbers.items():
+            table[row, column_of[label], side] = int(number)
+    return Counts(metric.name, found.units, columns, table, unit)
 
 
 def credit_pairs(  # noqa: PLR0913 -- what is compared, and how it is laid out
@@ -111,6 +127,7 @@ def credit_pairs(  # noqa: PLR0913 -- what is compared, and how it is laid out
     compare: Compare,
     labels: Iterable[str] = (),
     *,
+    whole: int = 1,
     unit: Unit = "document",
 ) -> Credits:
     """Count paired items with their credit.
@@ -121,39 +138,61 @@ def credit_pairs(  # noqa: PLR0913 -- what is compared, and how it is laid out
         predicted: Predicted documents, paired with gold as `vinee.metrics.base.pair` says.
         compare: Finds the items of both sides of a document, and pairs them.
         labels: Labels that get a column even where they do not occur.
+        whole: What a match is worth that is wholly correct; whole numbers of smaller parts
+            spare many fractions.
         unit: What a row is. A pair belongs wholly to the unit of its gold item, an item without
-            a partner to that of its own place.
+            a partner to that of its own place, so that the sums over the units of a document are
+            the document's counts.
 
     Raises:
         InvalidError: The documents cannot be paired, or `compare` refuses them.
     """
-    names, cells = _cells(metric, gold, predicted, compare, unit)
-    return Credits.of(metric.name, names, labels, cells, unit)
+    found = _found(metric, gold, predicted, compare, unit)
+    cells = {
+        (found.units[row], label): Cell(
+            Fraction(found.credit.get((row, label), 0)) / whole,
+            found.predicted[row, label],
+            found.gold[row, label],
+        )
+        for row, label in found.places()
+    }
+    return Credits.of(metric.name, found.units, labels, cells, unit)
 
 
-def _cells(
+class _Found(NamedTuple):
+    """Units, and by number of unit and label what was found in them."""
+
+    units: tuple[str, ...]
+    credit: dict[Place, Fraction | int]
+    predicted: Counter[Place]
+    gold: Counter[Place]
+
+    def places(self) -> set[Place]:
+        """Give the numbers of units and the labels in which something is."""
+        return {*self.predicted, *self.gold}
+
+
+def _found(
     metric: Metric,
     gold: Sequence[Document],
     predicted: Sequence[Document],
     compare: Compare,
     unit: Unit,
-) -> tuple[tuple[str, ...], Cells]:
+) -> _Found:
     pairs = pair(gold, predicted, metric.layer)
     rows = Rows((each.gold for each in pairs), unit)
-    cells: Cells = {}
+    found = _Found(rows.names, {}, Counter(), Counter())
     for reference, prediction in pairs:
+        doc_id = reference.doc_id
         compared = compare(reference, prediction)
-        place_of = {match.predicted: compared.gold[match.gold] for match in compared.matches}
-        found = [(item, Cell(Fraction(0), 0, 1)) for item in compared.gold]
-        found += [
-            (place_of.get(number, item), Cell(Fraction(0), 1, 0))
+        places = [(rows.row(doc_id, item.at), item.label) for item in compared.gold]
+        partners: dict[int, Place] = {}
+        for match in compared.matches:
+            place = partners[match.predicted] = places[match.gold]
+            found.credit[place] = found.credit.get(place, 0) + match.credit
+        found.gold.update(places)
+        found.predicted.update(
+            partners[number] if number in partners else (rows.row(doc_id, item.at), item.label)
             for number, item in enumerate(compared.predicted)
-        ]
-        found += [
-            (compared.gold[match.gold], Cell(Fraction(match.credit), 0, 0))
-            for match in compared.matches
-        ]
-        for item, cell in found:
-            key = rows.names[rows.row(reference.doc_id, item.at)], item.label
-            cells[key] = cells.get(key, NOTHING).plus(cell)
-    return rows.names, cells
+        )
+    return found
