@@ -28,6 +28,7 @@ lint: $(VENV)/.lint
 	$(VENV)/bin/ruff format --check
 	$(VENV)/bin/lint-imports --no-logo
 	$(VENV)/bin/vinee corpus validate
+	$(VENV)/bin/vinee conformance build --check
 
 types: $(VENV)/.lint $(VENV)/.test
 	$(VENV)/bin/mypy

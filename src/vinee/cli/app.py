@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from vinee.cli import comparing, convert, corpus, diagnosing, listing, scoring
+from vinee.cli import comparing, conforming, convert, corpus, diagnosing, listing, scoring
 
 app = typer.Typer(
     name="vinee",
@@ -18,6 +18,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(corpus.app, name="corpus")
+app.add_typer(conforming.app, name="conformance")
 app.command()(scoring.bench)
 app.command()(scoring.run)
 app.command()(scoring.score)
