@@ -257,6 +257,7 @@ def test_bench_prints_the_leaderboard_and_writes_everything(tmp_path: Path) -> N
         "LEADERBOARD.md",
         "report.html",
         "predictions/rules.jsonl",
+        "runs/rules.json",
         *(
             f"results/rules.{task}.json"
             for task in (
