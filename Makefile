@@ -1,5 +1,7 @@
 # make bench   install what it needs, run the baselines on the gold, print the leaderboard
 # make test    install what it needs, run the tests with coverage
+# make test-adapters    test the adapters for spaCy, stanza, transformers and GLiNER, in .venv-adapters/
+# make speed   time the scores beside their peers, in .venv-speed/; FLAGS=--quick for a first look
 #
 # Needs git, make, Python >= 3.11 and pip; everything goes into .uv/ and .venv/ here.
 
@@ -7,12 +9,14 @@ PYTHON ?= python3
 UV_VERSION := 0.13.9
 UV := .uv/bin/uv
 VENV := .venv
+ADAPTERS := .venv-adapters
+SPEED := .venv-speed
 SYNC := UV_PYTHON_DOWNLOADS=never $(UV) sync --quiet --frozen --inexact --compile-bytecode --python $(PYTHON) --extra baselines
 SOURCES := pyproject.toml uv.lock
 
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 
-.PHONY: bench test lint types docs corpus check-wheel ci clean
+.PHONY: bench test test-adapters speed lint types docs corpus check-wheel ci clean
 
 bench: $(VENV)/.bench
 	@$(VENV)/bin/vinee bench
@@ -22,6 +26,15 @@ test: $(VENV)/.test
 	$(VENV)/bin/coverage run -m pytest -n 2 --dist loadfile
 	$(VENV)/bin/coverage combine --quiet
 	$(VENV)/bin/coverage report
+
+# The libraries are large, so they have an environment of their own, and `make test` skips these tests.
+# What is skipped here is listed at the end.
+test-adapters: $(ADAPTERS)/.done
+	$(ADAPTERS)/bin/python -m pytest -q -p no:cacheprovider tests/extractors/test_*_models.py
+
+# Its peers are no dependencies, so they have an environment of their own.
+speed: $(SPEED)/.done
+	@$(SPEED)/bin/python scripts/speed $(FLAGS)
 
 lint: $(VENV)/.lint
 	$(VENV)/bin/ruff check
@@ -48,7 +61,7 @@ check-wheel: $(UV)
 ci: lint types docs test check-wheel
 
 clean:
-	rm -rf $(VENV) .uv site dist .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(ADAPTERS) $(SPEED) .uv site dist .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(UV):
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "ViNEE needs Python 3.11 or newer; set PYTHON=…")'
@@ -71,4 +84,13 @@ $(VENV)/.lint: $(UV) $(SOURCES)
 
 $(VENV)/.docs: $(UV) $(SOURCES)
 	$(SYNC) --group docs
+	@touch $@
+
+$(ADAPTERS)/.done: pyproject.toml scripts/adapters_env.sh
+	bash scripts/adapters_env.sh $(PYTHON) $(ADAPTERS)
+	@touch $@
+
+$(SPEED)/.done: $(UV) $(SOURCES) scripts/speed/peers.txt
+	UV_PROJECT_ENVIRONMENT=$(SPEED) UV_PYTHON_DOWNLOADS=never $(UV) sync --quiet --frozen --inexact --compile-bytecode --python $(PYTHON)
+	$(UV) pip install --quiet --python $(SPEED)/bin/python --requirement scripts/speed/peers.txt
 	@touch $@
