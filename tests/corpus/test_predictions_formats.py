@@ -100,7 +100,7 @@ def test_folder_where_a_file_is_read_is_told(tmp_path: Path) -> None:
 
 
 def test_unknown_format_names_the_nearest(tmp_path: Path) -> None:
-    with pytest.raises(UnknownNameError, match=r"unknown format 'colnn'; nearest: .*conll.*known: "):
+    with pytest.raises(UnknownNameError, match=r"unknown format .*; nearest: .*conll.*known: "):
         predictions.read(tmp_path, GOLD, format="colnn")
 
 
