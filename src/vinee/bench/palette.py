@@ -8,6 +8,13 @@ if TYPE_CHECKING:
     from vinee.bench.comparison import Item
 
 
+class Labelled(NamedTuple):
+    """A kind and a label as it is shown: ``mention`` and ``PER``, ``PER NOM`` or ``LOC (GPE)``."""
+
+    kind: str
+    label: str
+
+
 class Shade(NamedTuple):
     """Background and text, as ``#rrggbb``."""
 
@@ -48,7 +55,7 @@ PALETTE = {
 }
 
 
-def colour_class(item: Item) -> str:
+def colour_class(item: Item | Labelled) -> str:
     """Return the class of an item's colour; labels that are not ours share one."""
     name = item.label.split(" ")[0] if item.kind == "mention" else item.kind
     return f"colour-{name if name in PALETTE else 'other'}"
