@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from vinee.cli import comparing, conforming, convert, corpus, diagnosing, listing, scoring
+from vinee.cli import comparing, conforming, convert, corpus, diagnosing, listing, reporting, scoring
 
 app = typer.Typer(
     name="vinee",
@@ -24,6 +24,7 @@ app.command()(scoring.run)
 app.command()(scoring.score)
 app.command()(comparing.compare)
 app.command()(comparing.leaderboard)
+app.command()(reporting.report)
 app.command()(diagnosing.diagnose)
 app.command()(convert.convert)
 app.command()(listing.metrics)
