@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from vinee.errors import Where
+from vinee.errors import MalformedError, Where
 from vinee.formats import folder, native
 from vinee.formats.brat import configuration, writing
 from vinee.formats.brat.reading import document_of
 from vinee.formats.contract import FEATURES, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping
     from pathlib import Path
 
     from vinee.model import Document
@@ -74,7 +74,8 @@ class Brat:
         """Read documents from a folder; a text without annotations is a document without layers.
 
         Raises:
-            InputError: A line cannot be read, refers to nothing, or contradicts the text.
+            InputError: A line cannot be read, refers to nothing, or contradicts the text; or
+                annotations have no text beside them.
         """
         found = []
         for file in folder.files(path, ".txt"):
@@ -82,4 +83,13 @@ class Brat:
             content = native.read_text(beside) if beside.exists() else ""
             text = native.read_text(file)
             found.append(document_of(text, content, Where(file=str(beside), doc_id=file.stem)))
+        _check_texts(path, {each.doc_id for each in found})
         return tuple(found)
+
+
+def _check_texts(path: Path, known: Container[str]) -> None:
+    """Refuse annotations without a text, which would be passed over in silence."""
+    for file in sorted(path.iterdir()):
+        if file.suffix == ".ann" and file.stem not in known:
+            problem = f"there is no {file.stem}.txt beside it; add the text, or remove this file"
+            raise MalformedError("brat-text", Where(file=str(file), doc_id=file.stem), problem)

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, get_args
 
 from vinee import text as segment
-from vinee.errors import InvalidError, SchemaError, Where
+from vinee.errors import InvalidError, MalformedError, SchemaError, Where
 from vinee.model import Level, Mention
 
 if TYPE_CHECKING:
@@ -98,9 +98,18 @@ def check_covers(tokens: Sequence[Token], mentions: Iterable[Mention], doc_id: s
 
 
 def lines(content: str, where: Where) -> Iterator[tuple[Where, str]]:
-    """Give the lines of a file, each with its place, line ends taken off."""
+    """Give the lines of a file, each with its place, line ends taken off.
+
+    Raises:
+        MalformedError: A carriage return stands inside of a line: that line is several.
+    """
     for number, line in enumerate(content.removeprefix("\ufeff").split("\n"), start=1):
-        yield Where(where.file, number), line.removesuffix("\r")
+        place = Where(where.file, number)
+        plain = line.removesuffix("\r")
+        if "\r" in plain:
+            problem = "a carriage return stands inside of the line; end lines with \\n or \\r\\n"
+            raise MalformedError("line-end", place, problem)
+        yield place, plain
 
 
 def check_tag(tag: str, where: Where) -> None:

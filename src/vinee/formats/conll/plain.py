@@ -59,6 +59,9 @@ def parse(content: str, where: Where, texts: Mapping[str, str] | None) -> list[D
                 problem = f"{len(cells)} columns; each line must have the same number, two or more"
                 raise SchemaError("conll-columns", place, problem)
             columns.check_tag(cells[-1], place)
+            if not cells[0].strip():
+                problem = "the first column should hold the token and is empty; fill it in"
+                raise SchemaError("token-empty", place, problem)
             found[-1].sentences[-1].append((place, cells[0], cells[-1]))
     if not found:
         raise SchemaError("no-documents", where, "the file holds no token; check the path")

@@ -100,11 +100,17 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever a column holds
 
 
 def _listed(value: Any) -> Any:  # noqa: ANN401 - whatever a column holds
-    """Make a list of structs of a struct of lists, as ``Sequence({...})`` has it."""
+    """Make a list of structs of a struct of lists, as ``Sequence({...})`` has it.
+
+    Lists that do not fit together are left as they are, for the check of shapes to refuse.
+    """
     if not isinstance(value, dict):
         return value
+    columns = list(value.values())
+    if not all(isinstance(each, list) for each in columns) or len(set(map(len, columns))) > 1:
+        return value
     names = list(value)
-    return [dict(zip(names, parts, strict=True)) for parts in zip(*value.values(), strict=False)]
+    return [dict(zip(names, parts, strict=True)) for parts in zip(*columns, strict=True)]
 
 
 def _pruned(value: Any) -> Any:  # noqa: ANN401 - whatever a column holds

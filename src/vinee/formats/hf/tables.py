@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from vinee.errors import MalformedError, SchemaError, UnknownNameError, Where
+from vinee.errors import MalformedError, SchemaError, UnknownNameError, VineeError, Where
 from vinee.formats import native
 from vinee.formats.hf import labels, repository
 
@@ -64,6 +64,8 @@ def read(path: Path, config: str | None, split: str | None) -> list[Table]:
         if split in {None, source.split}:
             with _told(source.file):
                 table, features = source.open()
+                # Arrow is not checked when it is read: offsets that lead anywhere would be obeyed.
+                table.validate(full=True)
             found.append(_table(source, table, features, several=len(names) > 1))
     return _joined(path, found)
 
@@ -130,8 +132,22 @@ def _told(path: Path) -> Iterator[None]:
 
     try:
         yield
-    except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as error:
-        problem = f"cannot be read: {error}; is it whole, and Parquet or Arrow?"
+    except VineeError:
+        raise
+    except (
+        OSError,
+        ValueError,
+        TypeError,
+        LookupError,
+        AttributeError,
+        ArithmeticError,
+        RuntimeError,
+        MemoryError,
+        pa.ArrowException,
+    ) as error:
+        # `datasets` believes what JSON beside the Arrow says, and fails in every possible way.
+        reason = str(error) or type(error).__name__
+        problem = f"cannot be read: {reason}; is it whole, and Parquet or Arrow?"
         raise MalformedError("unreadable", Where(file=str(path)), problem) from error
 
 
