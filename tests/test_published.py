@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from vinee.bench import leaderboard, render, result, scoring
-from vinee.bench.baselines import file_name
+from vinee.bench import leaderboard, render, result, scoring, tasks
+from vinee.bench.baselines import BASELINES, file_name
 from vinee.corpus import gold, predictions
 
 ROOT = Path(__file__).parents[1]
@@ -28,7 +28,7 @@ def test_stored_result_is_what_its_stored_predictions_score(path: Path) -> None:
 
 
 def test_there_is_a_result_for_each_baseline_and_task() -> None:
-    assert len(RESULTS) == 16
+    assert len(RESULTS) == len(BASELINES) * len(tasks.known())
 
 
 def test_leaderboard_is_made_of_the_stored_results() -> None:

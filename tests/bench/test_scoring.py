@@ -346,3 +346,13 @@ def test_a_result_is_valid_by_its_own_schema() -> None:
     found = scoring.score(gold(), "events", gold=gold(), system=COARSE)
 
     assert msgspec.json.decode(result.encode(found), type=Result) == found
+
+
+def test_a_document_without_the_layer_is_named_where_others_have_it() -> None:
+    predicted = [without(gold()[0]), *(without(each, mentions=None) for each in gold()[1:])]
+    predicted[1:] = [replace(each, events=None, timexes=None) for each in predicted[1:]]
+
+    found = scoring.score(predicted, "ner", gold=gold())
+
+    annotated = {each.doc_id for each in gold() if each.mentions is not None}
+    assert set(found.corpus.unpredicted) == annotated - {gold()[0].doc_id}

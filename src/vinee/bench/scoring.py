@@ -120,13 +120,16 @@ def score(  # noqa: PLR0913 -- what is scored, on what, and how
 
 def _corpus(reference: Sequence[Document], predicted: Sequence[Document], task: Task) -> Corpus:
     annotated = {each.doc_id for each in reference if getattr(each, task.layer) is not None}
+    given = {each.doc_id for each in predicted if getattr(each, task.layer) is not None}
+    if not given:  # the system does not know the layer, or found nothing anywhere
+        given = {each.doc_id for each in predicted}
     digest = our_gold.content_hash(reference)
     return Corpus(
         version=our_gold.edition().version if digest == user_gold.our_hash() else USER,
         hash=digest,
         scored=tuple(sorted(annotated)),
         unscored=tuple(sorted({each.doc_id for each in reference} - annotated)),
-        unpredicted=tuple(sorted(annotated - {each.doc_id for each in predicted})),
+        unpredicted=tuple(sorted(annotated - given)),
     )
 
 
