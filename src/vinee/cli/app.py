@@ -6,7 +6,16 @@ from typing import Annotated
 
 import typer
 
-from vinee.cli import comparing, conforming, convert, corpus, diagnosing, listing, reporting, scoring
+from vinee.cli import (
+    comparing,
+    conforming,
+    convert,
+    corpus,
+    diagnosing,
+    listing,
+    reporting,
+    scoring,
+)
 
 app = typer.Typer(
     name="vinee",
