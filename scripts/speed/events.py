@@ -1,6 +1,6 @@
 """How fast event scores are, as ratios to plain Python sets, measured side by side in one run.
 
-    python scripts/speed/events.py [--arguments N] [--rounds N] [--json]
+    python scripts/speed/events.py [--quick] [--rounds N] [--json]
 
 The peer is what one writes first: sets of tuples, intersected, and counted by document and label.
 Each side gets the data in its own form, columns of numbers or lists of tuples; making them is not
@@ -10,23 +10,19 @@ is measured without the cyclic garbage collector, which would cost it a multiple
 
 from __future__ import annotations
 
-import argparse
-import gc
-import json
+import sys
 from collections import Counter
-from dataclasses import asdict, dataclass
 from functools import partial
-from statistics import median
-from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from measuring import Growth, Pair, Setting, run
 
 from vinee.metrics.events import PARTS
 from vinee.metrics.events.columns import Arguments, Columns, Names, Triggers, count
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     import numpy.typing as npt
 
@@ -38,7 +34,7 @@ if TYPE_CHECKING:
 
 SEED = 20
 ARGUMENTS = 1_000_000
-ROUNDS = 3
+QUICK = 10
 TARGET = 10.0
 EVENTS_A_DOCUMENT = 20
 ARGUMENTS_AN_EVENT = 3
@@ -57,83 +53,34 @@ class Lists(NamedTuple):
     arguments: list[Row]
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """One work, done by us and by a peer."""
-
-    work: str
-    peer: str
-    target: float
-    ours: Callable[[], object]
-    theirs: Callable[[], object]
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """Medians in seconds."""
-
-    work: str
-    peer: str
-    target: float
-    ours: float
-    theirs: float
-    ratio: float
-
-
-def main() -> None:
-    """Measure all pairs, and print them."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--arguments", type=int, default=ARGUMENTS)
-    parser.add_argument("--rounds", type=int, default=ROUNDS)
-    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
-    options = parser.parse_args()
-    measured = [measure(pair, options.rounds) for pair in pairs(options.arguments)]
-    if options.json:
-        print(json.dumps({"pairs": [asdict(each) for each in measured]}, indent=2))
-        return
-    print(f"{'work':<36} {'peer':<25} {'ours s':>8} {'peer s':>8} {'ratio':>7} {'target':>6}")
-    for each in measured:
-        numbers = f"{each.ours:8.4f} {each.theirs:8.3f} {each.ratio:7.1f} {each.target:6.0f}"
-        print(f"{each.work:<36} {each.peer:<25} {numbers}")
-
-
-def pairs(arguments: int = ARGUMENTS) -> list[Pair]:
-    """Make the data, check that both sides count alike, and return what is to be measured.
-
-    Args:
-        arguments: How many there are, about.
+def pairs(setting: Setting) -> Iterator[Pair]:
+    """Make events, check that both sides count them alike, and give what is measured.
 
     Raises:
         AssertionError: They do not count alike.
     """
-    gold, predicted, names = corpus(arguments)
+    gold, predicted, names = corpus(ARGUMENTS // QUICK if setting.quick else ARGUMENTS)
     lists = lists_of(gold), lists_of(predicted)
     found = count(gold, predicted, names)
     for part, counts in found.items():
         if cells_of(counts) != with_sets(*lists, [part])[part]:
             raise AssertionError(f"{part}: columns and sets do not count alike")
-    size = f"{len(gold.arguments.start) / 1e6:g}M arguments"
-    works: dict[str, Sequence[Part]] = {"six scores": PARTS, "AC+": ["AC+"]}
-    return [
-        Pair(
+    size = f"{len(gold.arguments.start) / 1e6:.2g}M arguments"
+    works: dict[str, Sequence[Part]] = {"TI to AC+, all six": PARTS, "AC+ alone": ["AC+"]}
+    for work, parts in works.items():
+        yield Pair(
             f"{work}, {size}",
             "sets of tuples",
             TARGET,
             partial(count, gold, predicted, names, parts),
             partial(with_sets, *lists, parts),
+            collector=False,
         )
-        for work, parts in works.items()
-    ]
 
 
-def measure(pair: Pair, rounds: int = ROUNDS) -> Measured:
-    """Call both sides of a pair in turn, and compare the medians."""
-    ours, theirs = [], []
-    for _ in range(rounds):
-        ours.append(_seconds(pair.ours))
-        theirs.append(_seconds(pair.theirs))
-    a, b = median(ours), median(theirs)
-    return Measured(pair.work, pair.peer, pair.target, a, b, b / a)
+def growths(setting: Setting) -> Iterator[Growth]:  # noqa: ARG001 - as all scripts
+    """Give nothing: what grows is in other scripts."""
+    yield from ()
 
 
 def corpus(arguments: int) -> tuple[Columns, Columns, Names]:
@@ -231,16 +178,5 @@ def _named(letter: str, number: int) -> tuple[str, ...]:
     return tuple(f"{letter}{each:07}" for each in range(number))
 
 
-def _seconds(call: Callable[[], object]) -> float:
-    gc.collect()
-    gc.disable()
-    try:
-        started = perf_counter()
-        call()
-        return perf_counter() - started
-    finally:
-        gc.enable()
-
-
 if __name__ == "__main__":
-    main()
+    run([sys.modules[__name__]], __doc__)

@@ -1,6 +1,6 @@
 """How fast partial matching is, as a ratio to nervaluate, measured side by side in one run.
 
-    python scripts/speed/partial.py [--entities N] [--rounds N] [--json]
+    python scripts/speed/partial.py [--quick] [--rounds N] [--json]
 
 One document with many entities, of which some are found, some nearly, and some not. Ours and the
 peer are called in turn on the same spans, each in the form in which it takes them, and their
@@ -12,17 +12,12 @@ other.
 
 from __future__ import annotations
 
-import argparse
-import gc
-import json
-from dataclasses import asdict, dataclass
+import sys
 from functools import partial
-from importlib.util import find_spec
-from math import log
 from random import Random
-from statistics import linear_regression, median
-from time import perf_counter
 from typing import TYPE_CHECKING
+
+from measuring import Growth, Pair, Setting, run
 
 from vinee.corpus.views import EntityView
 from vinee.metrics.ner import NerStrict
@@ -33,7 +28,7 @@ from vinee.metrics.spans.typed import NerType
 from vinee.model import Document, Mention
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from vinee.metrics.base import Metric
 
@@ -42,8 +37,9 @@ if TYPE_CHECKING:
 
 SEED = 20
 ENTITIES = 4_000
-ROUNDS = 5
+QUICK = 10
 TARGET = 100
+EXPONENT = 1.05
 TYPES = ("PER", "ORG", "GPE", "LOC")
 APART = 12  # code points from the start of an entity to that of the next
 NEST = 10
@@ -53,79 +49,20 @@ PARTIAL = NerPartial(VIEW)
 FOUR: tuple[Metric, ...] = (NerStrict(VIEW), NerExact(VIEW), PARTIAL, NerType(VIEW))
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """One work, done by us and by a peer."""
-
-    work: str
-    peer: str
-    target: float
-    ours: Callable[[], object]
-    theirs: Callable[[], object]
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """Medians in seconds; None where the peer is not installed."""
-
-    work: str
-    peer: str
-    target: float
-    ours: float | None
-    theirs: float | None
-    ratio: float | None
-
-
-def main() -> None:
-    """Measure all pairs and the growth, and print them."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--entities", type=int, default=ENTITIES)
-    parser.add_argument("--rounds", type=int, default=ROUNDS)
-    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
-    options = parser.parse_args()
-    measured = [measure(pair, options.rounds) for pair in pairs(options.entities)]
-    exponents = growth(options.rounds)
-    if options.json:
-        rows = [asdict(each) for each in measured]
-        print(json.dumps({"pairs": rows, "growth": exponents}, indent=2))
-        return
-    print(f"{'work':<36} {'peer':<25} {'ours s':>8} {'peer s':>8} {'ratio':>7} {'target':>6}")
-    for each in measured:
-        numbers = "skipped: it is not installed"
-        if each.ours is not None:
-            numbers = f"{each.ours:8.4f} {each.theirs:8.3f} {each.ratio:7.1f} {each.target:6.0f}"
-        print(f"{each.work:<36} {each.peer:<25} {numbers}")
-    for name, exponent in exponents.items():
-        print(f"growth from {GROWTH[0]:,} to {GROWTH[-1]:,} entities, {name}: n^{exponent:.3f}")
-
-
-def pairs(entities: int = ENTITIES) -> list[Pair]:
-    """Make the data and return what is to be measured."""
+def pairs(setting: Setting) -> Iterator[Pair]:
+    """Make spans, and give what is measured on them."""
+    entities = ENTITIES // QUICK if setting.quick else ENTITIES
     sides = side_by_side(entities)
     peer = partial(_nervaluate, *(_as_dicts(side) for side in sides))
-    return [
-        Pair(f"{work}, {entities:,} entities", "nervaluate", TARGET, _scoring(metrics, sides), peer)
-        for work, metrics in (("partial", (PARTIAL,)), ("all four matches", FOUR))
-    ]
+    for work, metrics in (("partial", (PARTIAL,)), ("strict, exact, partial, type", FOUR)):
+        named = f"{work}, {entities:,} entities"
+        ours = _scoring(metrics, sides)
+        yield Pair(named, "nervaluate", TARGET, ours, peer, package="nervaluate")
 
 
-def measure(pair: Pair, rounds: int = ROUNDS) -> Measured:
-    """Call both sides of a pair in turn, and compare the medians."""
-    if find_spec(pair.peer) is None:
-        return Measured(pair.work, pair.peer, pair.target, None, None, None)
-    ours, theirs = [], []
-    for _ in range(rounds):
-        ours.append(_seconds(pair.ours))
-        theirs.append(_seconds(pair.theirs))
-    a, b = median(ours), median(theirs)
-    return Measured(pair.work, pair.peer, pair.target, a, b, b / a)
-
-
-def growth(rounds: int = ROUNDS) -> dict[str, float]:
-    """Return the exponents by which our time grows with the entities of one document.
-
-    Each is the slope of the logarithms of the medians, over all the sizes in `GROWTH`.
-    """
+def growths(setting: Setting) -> Iterator[Growth]:
+    """Give how our time grows with the entities of one document."""
+    sizes = GROWTH[:-1] if setting.quick else GROWTH
     works: dict[str, tuple[Metric, Callable[[int], Sides]]] = {
         "partial": (PARTIAL, side_by_side),
         "partial, all in each other": (PARTIAL, lambda entities: in_each_other(entities, entities)),
@@ -135,12 +72,13 @@ def growth(rounds: int = ROUNDS) -> dict[str, float]:
             lambda entities: in_each_other(entities, NEST),
         ),
     }
-    exponents = {}
     for name, (metric, made) in works.items():
-        calls = [_scoring((metric,), made(entities)) for entities in GROWTH]
-        times = [log(median(_seconds(call) for _ in range(rounds))) for call in calls]
-        exponents[name] = linear_regression([log(entities) for entities in GROWTH], times).slope
-    return exponents
+        calls = {size: partial(_made, metric, made, size) for size in sizes}
+        yield Growth(name, "entities in a document", EXPONENT, calls)
+
+
+def _made(metric: Metric, made: Callable[[int], Sides], size: int) -> Callable[[], object]:
+    return _scoring((metric,), made(size))
 
 
 def side_by_side(entities: int) -> Sides:
@@ -192,12 +130,5 @@ def _nervaluate(gold: object, predicted: object) -> object:
     return Evaluator(gold, predicted, tags=list(TYPES), loader="dict").evaluate()
 
 
-def _seconds(call: Callable[[], object]) -> float:
-    gc.collect()
-    started = perf_counter()
-    call()
-    return perf_counter() - started
-
-
 if __name__ == "__main__":
-    main()
+    run([sys.modules[__name__]], __doc__)

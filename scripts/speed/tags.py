@@ -1,10 +1,9 @@
 """How fast tag scores are, as ratios to seqeval and nervaluate, measured side by side in one run.
 
-    python scripts/speed/tags.py [--sentences N] [--all] [--rounds N] [--json]
+    python scripts/speed/tags.py [--quick] [--rounds N] [--json]
 
-Ours and the peer are called in turn on the same data, and their medians compared. The peers take
-seconds for a million tokens, so that both sides of a pair get a tenth of the sentences, unless
-`--all` is given; the work says how many tokens that is. What is compared is a score for each type:
+The peers take seconds for a million tokens, so that both sides of a pair get a tenth of the
+sentences; the work says how many tokens that is. What is compared is a score for each type:
 seqeval's `precision_recall_fscore_support(average=None)`, its cheapest call that gives them ("per
 type"), and its `classification_report(output_dict=True)`, which has the averages also ("report").
 nervaluate is measured if it is installed.
@@ -12,26 +11,21 @@ nervaluate is measured if it is installed.
 
 from __future__ import annotations
 
-import argparse
-import gc
-import json
-import tempfile
-from dataclasses import dataclass
+import sys
 from functools import partial
 from importlib import import_module
-from importlib.util import find_spec
-from pathlib import Path
-from statistics import median
-from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from measuring import Growth, Pair, Setting, returned, run
+from memory import peak
 
 from vinee.metrics import chunks
 from vinee.metrics.scores import f1_as_seqeval, precision, recall
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     import numpy.typing as npt
 
@@ -44,61 +38,22 @@ if TYPE_CHECKING:
 SEED = 20
 SENTENCES = 200_000
 TOKENS = 25
-TENTH = 10
-ROUNDS = 5
+PART = 10  # both sides get one in so many sentences
+QUICK = 100
+GROUP = 50_000  # sentences of a file that are written together
 TYPES = ("PER", "ORG", "GPE", "LOC")
 NAMES = ("O", *(f"{prefix}-{type_}" for type_ in TYPES for prefix in "BI"))
 GROWTH = (10_000, 100_000, 1_000_000, 10_000_000)  # tokens
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """One work, done by us and by a peer."""
-
-    work: str
-    peer: str
-    target: float
-    ours: Callable[[], object]
-    theirs: Callable[[], object]
-
-
-def main() -> None:
-    """Measure all pairs and the growth, and print them."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--sentences", type=int, default=SENTENCES)
-    parser.add_argument("--all", action="store_true", help="give the peers all sentences")
-    parser.add_argument("--rounds", type=int, default=ROUNDS)
-    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
-    options = parser.parse_args()
-    sentences = options.sentences if options.all else max(1, options.sentences // TENTH)
-    with tempfile.TemporaryDirectory() as folder:
-        measured = [measure(pair, options.rounds) for pair in pairs(Path(folder), sentences)]
-    exponents = growth(options.rounds)
-    if options.json:
-        print(json.dumps({"pairs": measured, "growth": exponents}, indent=2))
-        return
-    print(f"{'work':<36} {'peer':<25} {'ours s':>8} {'peer s':>8} {'ratio':>7} {'target':>6}")
-    for each in measured:
-        numbers = "skipped: it is not installed"
-        if each["ratio"] is not None:
-            numbers = "{ours:8.4f} {theirs:8.3f} {ratio:7.1f} {target:6.0f}".format(**each)
-        print(f"{each['work']:<36} {each['peer']:<25} {numbers}")
-    for name, exponent in exponents.items():
-        print(f"growth from {GROWTH[0]:,} to {GROWTH[-1]:,} tokens, {name}: n^{exponent:.3f}")
-
-
-def pairs(folder: Path, sentences: int = SENTENCES // TENTH) -> list[Pair]:
-    """Make the data and return what is to be measured.
-
-    Args:
-        folder: Where the files are written.
-        sentences: How many there are, of `TOKENS` tokens each.
-    """
+def pairs(setting: Setting) -> Iterator[Pair]:
+    """Make tags, and give what is measured on them."""
     from seqeval.metrics import classification_report as report
     from seqeval.metrics.sequence_labeling import precision_recall_fscore_support as default
     from seqeval.metrics.v1 import precision_recall_fscore_support as strict
     from seqeval.scheme import IOB2
 
+    sentences = SENTENCES // (QUICK if setting.quick else PART)
     gold, predicted = codes(sentences)
     lists = lists_of(gold), lists_of(predicted)
     tokens = f"{sentences * TOKENS / 1e6:g}M tokens"
@@ -113,44 +68,52 @@ def pairs(folder: Path, sentences: int = SENTENCES // TENTH) -> list[Pair]:
         ("default", "per type", 20): partial(default, *lists, **per_type),
         ("default", "report", 20): partial(report, *lists, **full),
     }
-    found = [
-        Pair(f"lists, {mode}, {tokens}", f"seqeval {mode} {what}", target, ours[mode], theirs)
-        for (mode, what, target), theirs in peers.items()
-    ]
-    work = f"lists, strict, {tokens}"
-    found.append(Pair(work, "nervaluate", 50, ours["strict"], partial(_nervaluate, *lists)))
-    for kind, path in write(folder, gold, predicted).items():
+    for (mode, what, target), theirs in peers.items():
+        work = f"tags from lists, {mode}, {tokens}"
+        yield Pair(work, f"seqeval {mode} {what}", target, ours[mode], theirs)
+    work = f"tags from lists, strict, {tokens}"
+    theirs = partial(_nervaluate, *lists)
+    yield Pair(work, "nervaluate", 50, ours["strict"], theirs, package="nervaluate")
+    for kind, path in write(setting.folder, gold, predicted).items():
         target = 80 if path.suffix == ".parquet" else 300
-        work = f"{kind}, strict, {tokens}"
-        found.append(Pair(work, "seqeval strict per type", target, partial(_file, path), peer))
-    return found
+        work = f"tags from {kind}, strict, {tokens}"
+        yield Pair(work, "seqeval strict per type", target, partial(from_file, path), peer)
 
 
-def measure(pair: Pair, rounds: int = ROUNDS) -> dict[str, Any]:
-    """Call both sides of a pair in turn: medians in seconds, None if the peer is not installed."""
-    row: dict[str, Any] = {"work": pair.work, "peer": pair.peer, "target": pair.target}
-    if pair.peer == "nervaluate" and find_spec("nervaluate") is None:
-        return row | {"ours": None, "theirs": None, "ratio": None}
-    times = [(_seconds(pair.ours), _seconds(pair.theirs)) for _ in range(rounds)]
-    ours, theirs = map(median, zip(*times, strict=True))
-    return row | {"ours": ours, "theirs": theirs, "ratio": theirs / ours}
+def growths(setting: Setting) -> Iterator[Growth]:
+    """Give how our time grows with the tokens, and our memory with those of a file."""
+    sizes = GROWTH[:-1] if setting.quick else GROWTH
+    made = {"lists": _from_lists, "arrays": _from_arrays}
+    for name, make in made.items():
+        calls = {tokens: partial(make, tokens) for tokens in sizes}
+        yield Growth(f"tags from {name}, strict", "tokens", 1.05, calls)
+    files = {tokens: partial(_peak, setting.folder, tokens) for tokens in sizes[1:]}
+    yield Growth(
+        "memory of tags from Parquet, strict", "tokens", 0.2, files, cost=returned, unit="MB"
+    )
 
 
-def growth(rounds: int = ROUNDS) -> dict[str, float]:
-    """Return the exponent by which our time grows with the tokens, from lists and from arrays.
+def from_file(path: Path) -> Scores:
+    """Score the tags of a file, from a name that `write` gives."""
+    read = chunks.from_parquet if path.suffix == ".parquet" else chunks.from_arrow
+    names = NAMES if path.stem == "codes" else None
+    return _scores(read(path, names=names, mode="strict", unit="corpus"))
 
-    It is the slope of the logarithms of the medians, over all the sizes in `GROWTH`.
-    """
-    times: dict[str, list[float]] = {"lists": [], "arrays": []}
-    for tokens in GROWTH:
-        gold, predicted = codes(tokens // TOKENS)
-        lengths = np.full(tokens // TOKENS, TOKENS)
-        flat = partial(_scores_of_arrays, gold, predicted, lengths)
-        times["arrays"].append(median(_seconds(flat) for _ in range(rounds)))
-        lists = partial(_lists, lists_of(gold), lists_of(predicted), "strict")
-        times["lists"].append(median(_seconds(lists) for _ in range(rounds)))
-    sizes = np.log(GROWTH)
-    return {name: float(np.polyfit(sizes, np.log(each), 1)[0]) for name, each in times.items()}
+
+def _peak(folder: Path, tokens: int) -> Callable[[], object]:
+    path = write(folder, *codes(tokens // TOKENS))["Parquet of texts"]
+    return partial(peak, "tags", path)
+
+
+def _from_lists(tokens: int) -> Callable[[], object]:
+    gold, predicted = codes(tokens // TOKENS)
+    return partial(_lists, lists_of(gold), lists_of(predicted), "strict")
+
+
+def _from_arrays(tokens: int) -> Callable[[], object]:
+    sentences = tokens // TOKENS
+    lengths = np.full(sentences, TOKENS)
+    return partial(_scores_of_arrays, *codes(sentences), lengths)
 
 
 def codes(sentences: int) -> tuple[Codes, Codes]:
@@ -198,17 +161,10 @@ def write(folder: Path, gold: Codes, predicted: Codes) -> dict[str, Path]:
         table = pa.table(columns, names=["gold", "predicted"])
         files[f"Parquet of {kind}"] = folder / f"{kind}.parquet"
         files[f"Arrow of {kind}"] = folder / f"{kind}.arrow"
-        parquet.write_table(table, folder / f"{kind}.parquet")
+        parquet.write_table(table, folder / f"{kind}.parquet", row_group_size=GROUP)
         with pa.ipc.new_file(str(folder / f"{kind}.arrow"), table.schema) as file:
-            file.write_table(table)
+            file.write_table(table, max_chunksize=GROUP)
     return files
-
-
-def _seconds(call: Callable[[], object]) -> float:
-    gc.collect()
-    started = perf_counter()
-    call()
-    return perf_counter() - started
 
 
 def _lists(gold: Lists, predicted: Lists, mode: Mode) -> Scores:
@@ -218,12 +174,6 @@ def _lists(gold: Lists, predicted: Lists, mode: Mode) -> Scores:
 def _scores_of_arrays(gold: Codes, predicted: Codes, lengths: npt.NDArray[np.int64]) -> Scores:
     flat = gold.ravel(), predicted.ravel()
     return _scores(chunks.chunk_counts_flat(*flat, lengths, NAMES, "strict", unit="corpus"))
-
-
-def _file(path: Path) -> Scores:
-    read = chunks.from_parquet if path.suffix == ".parquet" else chunks.from_arrow
-    names = NAMES if path.stem == "codes" else None
-    return _scores(read(path, names=names, mode="strict", unit="corpus"))
 
 
 def _scores(counts: chunks.ChunkCounts) -> Scores:
@@ -238,4 +188,4 @@ def _nervaluate(gold: Lists, predicted: Lists) -> object:
 
 
 if __name__ == "__main__":
-    main()
+    run([sys.modules[__name__]], __doc__)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from vinee.metrics.coref.measure import Measure, Part, both_ways
+from vinee.metrics.coref.totals import total
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from vinee.metrics.coref.measure import Side
     from vinee.metrics.coref.overlap import Overlap
 
 
 def _seen(chains: Side, _: Side) -> tuple[Fraction, int]:
-    shares = (
-        Fraction(sum(shared**2 for shared in chain.pieces.values()), chain.size) for chain in chains
-    )
-    return sum(shares, Fraction(0)), sum(chain.size for chain in chains)
+    shares = ((sum(shared**2 for shared in chain.pieces.values()), chain.size) for chain in chains)
+    return total(shares), sum(chain.size for chain in chains)
 
 
 def tally(sides: Overlap) -> tuple[Part, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from vinee.metrics.coref.alignment import best_total
@@ -20,7 +19,7 @@ def tally_mentions(sides: Overlap) -> tuple[Part, ...]:
 
     Source: Luo 2005, "On Coreference Resolution Performance Metrics".
     """
-    total = best_total(sides, lambda shared, _, __: Fraction(shared))
+    total = best_total(sides, lambda shared, _, __: (shared, 1))
     predicted, gold = (sum(chain.size for chain in side) for side in (sides.predicted, sides.gold))
     return (Part(total, predicted, total, gold),)
 
@@ -33,7 +32,7 @@ def tally_entities(sides: Overlap) -> tuple[Part, ...]:
 
     Source: Luo 2005, "On Coreference Resolution Performance Metrics".
     """
-    total = best_total(sides, lambda shared, gold, other: Fraction(2 * shared, gold + other))
+    total = best_total(sides, lambda shared, gold, other: (2 * shared, gold + other))
     return (Part(total, len(sides.predicted), total, len(sides.gold)),)
 
 

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from math import comb
 from typing import TYPE_CHECKING
 
 from vinee.metrics.coref.measure import Measure, Part, both_ways
+from vinee.metrics.coref.totals import total
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from vinee.metrics.coref.measure import Side
     from vinee.metrics.coref.overlap import Overlap, Split
 
 
 def _resolved(chains: Side, other: Side) -> tuple[Fraction, int]:
-    weighted = (chain.size * _share(chain, other) for chain in chains)
-    return sum(weighted, Fraction(0)), sum(chain.size for chain in chains)
+    weighted = (_weighted(chain, other) for chain in chains)
+    return total(weighted), sum(chain.size for chain in chains)
 
 
-def _share(chain: Split, other: Side) -> Fraction:
+def _weighted(chain: Split, other: Side) -> tuple[int, int]:
     if chain.size == 1:
-        return Fraction(sum(other[number].size == 1 for number in chain.pieces))
+        return sum(other[number].size == 1 for number in chain.pieces), 1
     kept = sum(comb(shared, 2) for shared in chain.pieces.values())
-    return Fraction(kept, comb(chain.size, 2))
+    return chain.size * kept, comb(chain.size, 2)
 
 
 def tally(sides: Overlap) -> tuple[Part, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from vinee.errors import InvalidError, Where
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Hashable, Iterable, Mapping
+    from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 
 
 class Split(NamedTuple):
@@ -58,29 +58,43 @@ def overlap(
     wanted, given = ([chain for chain in side if chain] for side in (gold, predicted))
     chain_of = _chain_of(wanted, "gold", doc_id)
     other = _chain_of(given, "predicted", doc_id)
-    return Overlap(_splits(wanted, other), _splits(given, chain_of))
+    shared = Counter((chain_of[key], other[key]) for key in chain_of if key in other)
+    pieces: list[dict[int, int]] = [{} for _ in wanted]
+    pieces_of_other: list[dict[int, int]] = [{} for _ in given]
+    for (number, number_of_other), mentions in shared.items():
+        pieces[number][number_of_other] = mentions
+        pieces_of_other[number_of_other][number] = mentions
+    return Overlap(_splits(wanted, pieces), _splits(given, pieces_of_other))
 
 
 def _splits(
-    chains: Iterable[Collection[Hashable]], other: Mapping[Hashable, int]
+    chains: Iterable[Collection[Hashable]], pieces: Iterable[Mapping[int, int]]
 ) -> tuple[Split, ...]:
-    return tuple(
-        Split(len(chain), Counter(other[key] for key in chain if key in other)) for chain in chains
-    )
+    return tuple(map(Split, map(len, chains), pieces))
 
 
 def _chain_of(
-    chains: Iterable[Collection[Hashable]], side: str, doc_id: str | None
+    chains: Sequence[Collection[Hashable]], side: str, doc_id: str | None
 ) -> dict[Hashable, int]:
     found: dict[Hashable, int] = {}
     for number, chain in enumerate(chains):
-        for key in chain:
-            if key in found:
-                raise InvalidError(
-                    "mention-repeated",
-                    Where(doc_id=doc_id),
-                    f"the {side} mention {key!r} is in a chain twice or in two chains; "
-                    "a mention belongs to one chain",
-                )
-            found[key] = number
+        found.update(dict.fromkeys(chain, number))
+    if len(found) < sum(map(len, chains)):
+        repeated = _repeated(key for chain in chains for key in chain)
+        raise InvalidError(
+            "mention-repeated",
+            Where(doc_id=doc_id),
+            f"the {side} mention {repeated!r} is in a chain twice or in two chains; "
+            "a mention belongs to one chain",
+        )
     return found
+
+
+def _repeated(keys: Iterable[Hashable]) -> Hashable:
+    """Return the first key that occurs a second time; there must be one."""
+    seen: set[Hashable] = set()
+    for key in keys:
+        if key in seen:
+            break
+        seen.add(key)
+    return key

@@ -1,0 +1,87 @@
+"""Lines of JSON into documents, as `vinee.formats.native` reads them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+from msgspec import UNSET, Struct, UnsetType
+
+from vinee.errors import InputError, Where
+from vinee.formats import native
+from vinee.model import Document, GpeRole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+USUAL_LEVEL: Literal["NAM"] = "NAM"
+
+
+class UsualMention(Struct, forbid_unknown_fields=True, gc=False):
+    """A mention with nothing but span, type, text, and what no check looks at."""
+
+    start: int
+    end: int
+    type: str
+    text: str
+    id: None = None
+    extent: None = None
+    level: Literal["NAM"] = USUAL_LEVEL
+    gpe_role: GpeRole | None = None
+    entity: None = None
+    score: float | UnsetType = UNSET
+
+
+class UsualDocument(Struct, forbid_unknown_fields=True, gc=False, omit_defaults=True):
+    """A document with nothing but such mentions."""
+
+    doc_id: str
+    mentions: list[UsualMention]
+    text: str | None = None
+
+    def whole(self) -> Document:
+        """Return the document that `native.decode` gives for the line."""
+        return msgspec.convert(msgspec.to_builtins(self), Document)
+
+
+_USUAL = msgspec.json.Decoder(UsualDocument)
+_ANY = msgspec.json.Decoder(Document)
+_BROKEN = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+
+
+def documents(path: Path) -> Iterator[tuple[int, UsualDocument | Document | InputError]]:
+    """Read JSON Lines from a file, one at a time; nothing is kept.
+
+    A line that our decoders take is taken as it is, unless it has a ``meta``, on which there are
+    more checks; everything else goes to `native.decode`, which says what is wrong with it.
+
+    Yields:
+        The line's number (from 1) with its document, or with the error that it holds.
+
+    Raises:
+        OSError: The file cannot be read.
+    """
+    decode = _USUAL.decode
+    with path.open("rb") as file:
+        for number, line in enumerate(file, start=1):
+            try:
+                usual = decode(line)
+            except _BROKEN:
+                if line.strip():
+                    yield number, _decoded(line, path, number)
+            else:
+                yield number, usual
+
+
+def _decoded(line: bytes, path: Path, number: int) -> Document | InputError:
+    try:
+        document = _ANY.decode(line)
+        if document.meta is None:
+            return document
+    except _BROKEN:
+        pass
+    try:
+        return native.decode(line, Where(file=str(path), line=number))
+    except InputError as error:
+        return error

@@ -1,0 +1,111 @@
+"""Documents in which nothing is wrong, told from all others in one or two passes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from collections.abc import Set as AbstractSet
+
+    from vinee.bench.streaming.lines import UsualDocument
+    from vinee.model import Document
+
+    Coded = tuple[int, int, int]
+
+
+class Found(NamedTuple):
+    """The codes of the labels of correct and of all predicted mentions."""
+
+    correct: list[int]
+    predicted: list[int]
+
+
+def usual(
+    document: UsualDocument, text: str, codes: Mapping[str, int], wanted: AbstractSet[Coded]
+) -> Found | None:
+    """Sort the mentions of a document of the usual kind, if it passes all checks for certain.
+
+    Args:
+        document: A prediction; its own text is not looked at.
+        text: The text in which its offsets count, in code points.
+        codes: A number for each known label.
+        wanted: Start, end and code of the label of each gold mention.
+
+    Returns:
+        What is correct and what is predicted; or None, of which nothing follows.
+    """
+    mentions = document.mentions
+    starts = [each.start for each in mentions]
+    ends = [each.end for each in mentions]
+    claimed = [each.text for each in mentions]
+    try:
+        labels = [codes[each.type] for each in mentions]
+    except KeyError:
+        return None
+    # A text that is there, not empty, between 0 and the end, has its start before its end.
+    if (
+        min(starts, default=0) < 0
+        or max(ends, default=0) > len(text)
+        or not all(claimed)
+        or claimed != [text[start:end] for start, end in zip(starts, ends, strict=True)]
+    ):
+        return None
+    found = {*zip(starts, ends, labels, strict=True)}
+    if len(found) < len(mentions):
+        return None
+    return Found([code for _, _, code in found & wanted], labels)
+
+
+def spans(
+    document: Document, text: str, codes: Mapping[str, int], levels: Collection[str]
+) -> set[Coded] | None:
+    """Return a document's mentions if it passes all checks for certain.
+
+    A document passes if it has no annotations but mentions, these neither extents nor entities,
+    and every check of `vinee.corpus.checks.CONTENT` is content with them: spans lie in the text
+    and cover what they say, labels are known, ids are neither empty nor repeated, and no span has
+    one label twice.
+
+    Args:
+        document: A prediction; its own text is not looked at.
+        text: The text in which its offsets count, in code points.
+        codes: A number for each known label.
+        levels: Levels of mentions that are wanted.
+
+    Returns:
+        Start, end and code of the label of each mention of these levels; or None, of which
+        nothing follows.
+    """
+    if (
+        document.events
+        or document.timexes
+        or document.entities
+        or document.chains
+        or document.sections
+        or document.sentences
+    ):
+        return None
+    mentions = document.mentions or ()
+    length = len(text)
+    found: set[Coded] = set()
+    unwanted: set[Coded] = set()
+    ids: list[str] = []
+    for each in mentions:
+        start, end, code = each.start, each.end, codes.get(each.type)
+        if (
+            code is None
+            or not 0 <= start < end <= length
+            or (each.text is not None and each.text != text[start:end])
+            or each.extent is not None
+            or each.entity is not None
+        ):
+            return None
+        found.add((start, end, code))
+        if each.id is not None:
+            ids.append(each.id)
+        if each.level not in levels:
+            unwanted.add((start, end, code))
+    if len(found) < len(mentions) or len(set(ids)) < len(ids) or "" in ids:
+        return None
+    return found - unwanted
