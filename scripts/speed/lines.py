@@ -97,7 +97,7 @@ def written(folder: Path, documents: int, spans: int) -> tuple[Path, tuple[Docum
 def ready(gold: tuple[Document, ...]) -> Reference:
     """Make the gold ready to be counted against."""
     reference = Reference(gold, METRIC, default())
-    _ = reference.fit_spans(gold[0].doc_id), reference.table
+    _ = reference.fit_spans([gold[0].doc_id]), reference.table
     return reference
 
 

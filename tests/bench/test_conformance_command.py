@@ -80,6 +80,7 @@ def test_garbage_strangers_and_repetitions_are_problems(tmp_path: Path) -> None:
         "print()\n"
         "print(json.dumps({'id': case, 'skipped': 'second'}))\n"
         "print(json.dumps({'id': case, 'micro': {'precision': 'x'}}))\n"
+        "sys.stdout.flush()\n"
         "sys.stdout.buffer.write(b'\\xff\\xfe')"
     )
 

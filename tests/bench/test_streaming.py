@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from vinee.bench.streaming import Reference, counts, doubtful, streams, table
+from vinee.bench.streaming import Reference, counts, doubtful, matching, streams
 from vinee.corpus import gold as our_gold
 from vinee.corpus import predictions
 from vinee.corpus.predictions import PredictionError
@@ -198,7 +198,7 @@ def test_it_does_not_matter_how_much_waits(
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(doubtful, "_MOST_WAITING", waiting)
-        patch.setattr(table, "_MOST_WAITING", waiting)
+        patch.setattr(matching, "_MOST_WAITING", waiting)
         same(written(tmp_path, *lines))
 
 

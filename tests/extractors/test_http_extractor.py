@@ -237,7 +237,10 @@ def test_no_document_under_way_is_refused() -> None:
         HttpExtractor("http://127.0.0.1/", concurrency=0)
 
 
+# What runs in the background may have been told to ignore interrupts, and its children with it.
 HUNG = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from vinee.extractors.http import HttpExtractor
 from vinee.model import Document
 list(HttpExtractor({url!r}).extract([Document("a", text="x")]))

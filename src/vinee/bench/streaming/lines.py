@@ -19,7 +19,7 @@ USUAL_LEVEL: Literal["NAM"] = "NAM"
 
 
 class UsualMention(Struct, forbid_unknown_fields=True, gc=False):
-    """A mention with nothing but span, type, text, and what no check looks at."""
+    """A mention with nothing but span, type, text, and what changes nothing."""
 
     start: int
     end: int

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from operator import lt
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
-    from collections.abc import Set as AbstractSet
 
     from vinee.bench.streaming.lines import UsualDocument
     from vinee.model import Document
@@ -14,26 +14,24 @@ if TYPE_CHECKING:
     Coded = tuple[int, int, int]
 
 
-class Found(NamedTuple):
-    """The codes of the labels of correct and of all predicted mentions."""
+class Columns(NamedTuple):
+    """Starts, ends and codes of the labels of spans."""
 
-    correct: list[int]
-    predicted: list[int]
+    starts: list[int]
+    ends: list[int]
+    codes: list[int]
 
 
-def usual(
-    document: UsualDocument, text: str, codes: Mapping[str, int], wanted: AbstractSet[Coded]
-) -> Found | None:
-    """Sort the mentions of a document of the usual kind, if it passes all checks for certain.
+def usual(document: UsualDocument, text: str, codes: Mapping[str, int]) -> Columns | None:
+    """Return the mentions of a document of the usual kind, if it passes all checks for certain.
 
     Args:
         document: A prediction; its own text is not looked at.
         text: The text in which its offsets count, in code points.
         codes: A number for each known label.
-        wanted: Start, end and code of the label of each gold mention.
 
     Returns:
-        What is correct and what is predicted; or None, of which nothing follows.
+        The mentions; or None, of which nothing follows.
     """
     mentions = document.mentions
     starts = [each.start for each in mentions]
@@ -51,10 +49,11 @@ def usual(
         or claimed != [text[start:end] for start, end in zip(starts, ends, strict=True)]
     ):
         return None
-    found = {*zip(starts, ends, labels, strict=True)}
-    if len(found) < len(mentions):
+    # Most systems give mentions in order, and few that begin at one place.
+    ascending = all(map(lt, starts, starts[1:]))
+    if not ascending and len({*zip(starts, ends, labels, strict=True)}) < len(starts):
         return None
-    return Found([code for _, _, code in found & wanted], labels)
+    return Columns(starts, ends, labels)
 
 
 def spans(

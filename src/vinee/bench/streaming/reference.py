@@ -14,7 +14,7 @@ from vinee.metrics.base import pair
 from vinee.metrics.ner import NerStrict
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     import numpy.typing as npt
 
@@ -83,15 +83,14 @@ class Reference:
         scored = [each for each in self.gold if each.mentions is not None]
         table = Table((each.doc_id for each in scored), self.labels)
         for document in scored:
-            table.add(document.doc_id, [code for _, _, code in self.spans(document)])
+            row = table.row(document.doc_id)
+            if row is not None:
+                table.add_document(row, [code for _, _, code in self.spans(document)])
         return table
 
     @cached_property
     def _fit(self) -> tuple[npt.NDArray[np.int64], dict[str, slice]]:
-        """What `fit_spans` gives, of all documents together, and where each document's are.
-
-        Objects of Python that lie about in memory would take longer to compare with than to make.
-        """
+        """What `fit_spans` gives, of all documents, and where each document's are."""
         found: list[Coded] = []
         places = {}
         for document in self.gold:
@@ -107,11 +106,17 @@ class Reference:
             places[document.doc_id] = slice(first, len(found))
         return np.array(found, dtype=np.int64).reshape(-1, 3).T.copy(), places
 
-    def fit_spans(self, doc_id: str) -> set[Coded]:
-        """Return those of a document's `spans` that a prediction may have, too."""
+    def fit_spans(self, doc_ids: Iterable[str]) -> tuple[npt.NDArray[np.int64], list[int]]:
+        """Return those spans of documents that a prediction may have, too.
+
+        Returns:
+            Starts, ends, and codes of labels, shape ``[3, spans]``; and how many each document
+            has, in the order that was asked for.
+        """
         spans, places = self._fit
-        starts, ends, codes = spans[:, places[doc_id]].tolist()
-        return {*zip(starts, ends, codes, strict=True)}
+        slices = [places[doc_id] for doc_id in doc_ids]
+        sizes = [each.stop - each.start for each in slices]
+        return np.concatenate([spans[:, each] for each in slices], axis=1), sizes
 
     def spans(self, document: Document) -> set[Coded]:
         """Return start, end and code of the label of each mention that is counted."""

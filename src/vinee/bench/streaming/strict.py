@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from vinee.bench.streaming import lines, plain
 from vinee.bench.streaming.doubtful import Doubtful
 from vinee.bench.streaming.lines import USUAL_LEVEL, UsualDocument
-from vinee.bench.streaming.plain import Found
+from vinee.bench.streaming.matching import Matching
 from vinee.bench.streaming.table import Table, together
 from vinee.errors import InputError
 
@@ -55,8 +55,8 @@ class _Counting:
         self._view = view
         self._usual_counts = USUAL_LEVEL in view.levels
         scored = reference.table.documents
-        self._scored = frozenset(scored)
         self._correct, self._predicted = (Table(scored, reference.labels) for _ in range(2))
+        self._matching = Matching(reference, self._correct, self._predicted)
         self._doubtful = Doubtful(path, reference.gold, reference.labels_of)
         self._counted: set[str] = set()
 
@@ -64,20 +64,18 @@ class _Counting:
         """Count what a line holds, or let it wait."""
         if isinstance(item, InputError):
             self._doubtful.add_error(item)
+        elif self._counts(item):
+            self._counted.add(item.doc_id)
         else:
-            repeats = item.doc_id in self._counted
-            found = None if repeats else self._plain(item)
-            if found is None:
-                document = item.whole() if isinstance(item, UsualDocument) else item
-                self._doubtful.add(number, document, repeats=repeats)
-            else:
-                self._count(item.doc_id, found)
+            document = item.whole() if isinstance(item, UsualDocument) else item
+            self._doubtful.add(number, document, repeats=item.doc_id in self._counted)
         if self._doubtful.is_full:
             self._settle()
 
     def finish(self) -> Counted:
         """Count what waits, and put it all together."""
         self._settle()
+        self._matching.settle()
         reference = self._reference
         counts = together(
             reference.metric.name,
@@ -88,37 +86,41 @@ class _Counting:
         )
         return Counted(counts, tuple(self._doubtful.findings), frozenset(self._counted))
 
-    def _plain(self, item: UsualDocument | Document) -> Found | None:
-        """Sort the mentions of a document if it is plainly fit to be scored."""
+    def _counts(self, item: UsualDocument | Document) -> bool:
+        """Count a document if it is plainly fit to be scored, and tell whether it is."""
         reference = self._reference
-        gold = reference.document.get(item.doc_id)
-        if gold is None or self._doubtful.waits(item.doc_id):
-            return None
+        doc_id = item.doc_id
+        gold = reference.document.get(doc_id)
+        if gold is None or doc_id in self._counted or self._doubtful.waits(doc_id):
+            return False
         text = gold.text or ""
         if item.text is not None and item.text != text:
-            return None
+            return False
         if isinstance(item, UsualDocument):
             if self._usual_counts:
-                wanted = reference.fit_spans(gold.doc_id)
-                return plain.usual(item, text, reference.known, wanted)
+                spans = plain.usual(item, text, reference.known)
+                row = reference.table.row(doc_id)
+                return spans is not None and (
+                    row is None or self._matching.add(doc_id, row, spans, len(text))
+                )
             item = item.whole()
         predicted = plain.spans(item, text, reference.known, reference.levels)
-        return None if predicted is None else self._sorted(predicted, gold)
+        if predicted is None:
+            return False
+        self._count(gold, predicted)
+        return True
 
-    def _sorted(self, predicted: set[Coded], gold: Document) -> Found:
-        correct = predicted & self._reference.spans(gold)
-        return Found([code for _, _, code in correct], [code for _, _, code in predicted])
-
-    def _count(self, doc_id: str, found: Found) -> None:
-        self._counted.add(doc_id)
-        if doc_id in self._scored:
-            self._correct.add(doc_id, found.correct)
-            self._predicted.add(doc_id, found.predicted)
+    def _count(self, gold: Document, predicted: set[Coded]) -> None:
+        row = self._reference.table.row(gold.doc_id)
+        if row is not None:
+            correct = predicted & self._reference.spans(gold)
+            self._predicted.add_document(row, [code for _, _, code in predicted])
+            self._correct.add_document(row, [code for _, _, code in correct])
 
     def _settle(self) -> None:
         reference = self._reference
         for document in self._doubtful.settle():
             spans = self._view(document)
             coded = {(start, end, reference.code_of[label]) for start, end, label in spans}
-            gold = reference.document[document.doc_id]
-            self._count(document.doc_id, self._sorted(coded, gold))
+            self._counted.add(document.doc_id)
+            self._count(reference.document[document.doc_id], coded)

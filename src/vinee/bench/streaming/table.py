@@ -13,46 +13,37 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-_MOST_WAITING = 1 << 16  # labels that are made an array at once
+    Array = npt.NDArray[np.int64]
 
 
 class Table:
-    """How many of some spans each document has of each label."""
+    """How many of some spans each document has of each label.
+
+    Attributes:
+        documents: Ids of the documents, ascending.
+        labels: The label of each code.
+        numbers: Shape ``[documents, labels]``.
+    """
 
     def __init__(self, documents: Iterable[str], labels: Sequence[str]) -> None:
-        """Begin with zeros.
-
-        Args:
-            documents: Ids of documents.
-            labels: The label of each code.
-        """
+        """Begin with zeros."""
         self.documents = tuple(sorted(documents))
         self.labels = tuple(labels)
+        self.numbers = np.zeros((len(self.documents), len(self.labels)), dtype=np.int64)
         self._row = {doc_id: row for row, doc_id in enumerate(self.documents)}
-        self._table = np.zeros(len(self.documents) * len(self.labels), dtype=np.int64)
-        self._rows: list[int] = []
-        self._sizes: list[int] = []
-        self._codes: list[int] = []
 
-    def add(self, doc_id: str, codes: Sequence[int]) -> None:
-        """Count the spans of a document, given as the codes of their labels."""
-        self._rows.append(self._row[doc_id])
-        self._sizes.append(len(codes))
-        self._codes += codes
-        if len(self._codes) >= _MOST_WAITING:
-            self._settle()
+    def row(self, doc_id: str) -> int | None:
+        """Return the row of a document; None if it is not counted."""
+        return self._row.get(doc_id)
 
-    def numbers(self) -> npt.NDArray[np.int64]:
-        """Return the numbers, shape ``[documents, labels]``, documents ascending."""
-        self._settle()
-        return self._table.reshape(len(self.documents), len(self.labels))
+    def add(self, rows: Array, codes: Array) -> None:
+        """Count spans, by the rows of their documents and the codes of their labels."""
+        np.add.at(self.numbers.reshape(-1), rows * len(self.labels) + codes, 1)
 
-    def _settle(self) -> None:
-        firsts = np.array(self._rows, dtype=np.int64) * len(self.labels)
-        places = np.repeat(firsts, self._sizes) + np.array(self._codes, dtype=np.int64)
-        np.add.at(self._table, places, 1)
-        for waiting in (self._rows, self._sizes, self._codes):
-            waiting.clear()
+    def add_document(self, row: int, codes: Sequence[int]) -> None:
+        """Count the spans of one document."""
+        found = np.array(codes, dtype=np.int64)
+        self.add(np.full(len(found), row), found)
 
 
 def together(
@@ -67,7 +58,7 @@ def together(
         gold: Gold spans.
         reported: Labels that get a column even where they do not occur.
     """
-    table = np.stack([each.numbers() for each in (correct, predicted, gold)], axis=-1)
+    table = np.stack([correct.numbers, predicted.numbers, gold.numbers], axis=-1)
     code_of = {label: code for code, label in enumerate(gold.labels)}
     occurring = {label for label, code in code_of.items() if table[:, code].any()}
     columns = sorted({*reported} | occurring)
