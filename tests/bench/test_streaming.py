@@ -92,6 +92,7 @@ def written(folder: Path, *lines: object) -> Path:
     return path
 
 
+NAMES = (Mention(11, 14, "GPE"), Mention(15, 29, "PER"))
 RIGHT = {"start": 15, "end": 29, "type": "PER", "text": "Vladimir Putin"}
 WRONG = {"start": 34, "end": 40, "type": "PER", "text": "Donald"}
 
@@ -192,13 +193,19 @@ def test_counts_and_findings_are_those_of_reading_first(
 
 
 @law
-@given(lines=every_line, waiting=st.integers(1, 3))
+@given(
+    lines=every_line,
+    waiting=st.integers(1, 3),
+    # Room for no document of that length, for two, and for any number.
+    largest=st.sampled_from([1 << 10, 1 << 18, 1 << 62]),
+)
 def test_it_does_not_matter_how_much_waits(
-    lines: list[object], waiting: int, tmp_path: Path
+    lines: list[object], waiting: int, largest: int, tmp_path: Path
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(doubtful, "_MOST_WAITING", waiting)
         patch.setattr(matching, "_MOST_WAITING", waiting)
+        patch.setattr(matching, "_LARGEST", largest)
         same(written(tmp_path, *lines))
 
 
@@ -345,6 +352,22 @@ def test_only_lines_are_streamed(tmp_path: Path) -> None:
     same(single)
     same(tmp_path)
     same(tmp_path / "nothing.jsonl")
+
+
+def test_many_documents_are_counted_in_several_turns(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = {f"d{number}": TEXT[: 30 + number] for number in range(26)}
+    gold = [Document(doc_id, text, mentions=NAMES) for doc_id, text in texts.items()]
+    lines = [
+        {"doc_id": doc_id, "mentions": [RIGHT, WRONG] if len(text) > 40 else [RIGHT]}
+        for doc_id, text in texts.items()
+    ]
+    path = written(tmp_path, *lines[::-1])
+
+    for largest in (1 << 17, 1 << 19, 1 << 62):
+        monkeypatch.setattr(matching, "_LARGEST", largest)
+        assert at_once(path, gold, FINE) == in_two_steps(path, gold, FINE)
 
 
 def test_a_gold_document_that_occurs_twice_is_refused() -> None:
