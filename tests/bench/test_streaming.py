@@ -40,11 +40,11 @@ GOLD = (
         "a",
         TEXT,
         mentions=(
-            Mention(0, 14, "TITLE", "Tổng thống Nga", level="NOM"),
-            Mention(11, 14, "GPE", "Nga"),
-            Mention(15, 29, "PER", "Vladimir Putin"),
-            Mention(34, 46, "PER"),
             Mention(49, 55, "GPE", "Alaska"),
+            Mention(15, 29, "PER", "Vladimir Putin"),
+            Mention(11, 14, "GPE", "Nga"),
+            Mention(0, 14, "TITLE", "Tổng thống Nga", level="NOM"),
+            Mention(34, 46, "PER"),
         ),
     ),
     Document("b", TEXT, mentions=()),
@@ -294,20 +294,23 @@ def test_mentions_that_are_all_right_score_one(tmp_path: Path) -> None:
         Mention(15, 29, "PER", "Donald Trump"),
         Mention(49, 70, "GPE", TEXT[49:]),
         Mention(-1, len(TEXT), "GPE", TEXT[-1:]),
+        Mention(14, len(TEXT) + 1 + 29, "PER"),  # in a row of all spans, where [15, 29) would be
+        Mention(-(10**30), 10**30, "PER"),
         Mention(15, 29, "Politician", "Vladimir Putin"),
     ],
     ids=str,
 )
-def test_gold_that_is_wrong_lets_no_wrong_mention_pass(broken: Mention, tmp_path: Path) -> None:
-    gold = [Document("a", TEXT, mentions=(broken,))]
-    path = written(tmp_path, {"doc_id": "a", "mentions": [msgspec.to_builtins(broken)]})
+def test_gold_that_is_wrong_misleads_nobody(broken: Mention, tmp_path: Path) -> None:
+    gold = [Document("a", TEXT, mentions=(broken,)), Document("b", TEXT, mentions=())]
     reference = Reference(gold, FINE, default())
+    for mention in (msgspec.to_builtins(broken), RIGHT):
+        path = written(tmp_path, {"doc_id": "a", "mentions": [mention]}, {"doc_id": "b"})
 
-    found = counts(path, reference, lenient=True)
+        found = counts(path, reference, lenient=True)
 
-    expected = predictions.read(path, gold, lenient=True, labels_of=default())
-    assert found.findings == expected.findings != ()
-    assert found.tally == FINE.counts(gold, expected.documents)
+        expected = predictions.read(path, gold, lenient=True, labels_of=default())
+        assert found.findings == expected.findings
+        assert found.tally == FINE.counts(gold, expected.documents)
 
 
 def test_gold_with_labels_of_its_own(tmp_path: Path) -> None:
