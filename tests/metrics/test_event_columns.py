@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import runpy
 from itertools import product
 from typing import Any
 
@@ -17,7 +16,6 @@ from vinee.metrics.events import PARTS, EventMetric
 from vinee.metrics.events.columns import Arguments, Columns, Names, Triggers, count
 from vinee.metrics.events.packing import Packed
 from vinee.model import Document, Event
-from vinee.resources import root
 
 Row = tuple[int, ...]
 
@@ -194,11 +192,3 @@ def test_names_must_ascend() -> None:
 
     with pytest.raises(InvalidError, match="names of roles must be unique and ascending"):
         count(columns_, columns_, names._replace(roles=("r", "q")))
-
-
-def test_the_benchmark_measures_two_ways_that_count_alike() -> None:
-    script = runpy.run_path(str(root() / "scripts" / "speed" / "events.py"))
-
-    measured = [script["measure"](pair, 1) for pair in script["pairs"](600)]
-
-    assert [each.peer for each in measured] == ["sets of tuples"] * 2

@@ -30,10 +30,10 @@ class EventAttributeMetric:
 
     Events are the same when the trigger's span, in code points, and the type are. An event that
     only one side has is not counted, so that this tells nothing of whether events were found. A
-    matched event counts once as predicted and once as gold, both under the gold value, and as
-    correct if the predicted value equals it; so precision, recall and F1 are all the accuracy,
-    over all events as well as over those of one gold value. An unset value is one of its own,
-    ``_``. Undefined if no event matched.
+    matched event counts once as gold, under its gold value, once as predicted, under its
+    predicted value, and as correct if the two are equal. So over all events precision, recall
+    and F1 are all the accuracy, and a value has a precision and a recall of its own. An unset
+    value is one of its own, ``_``. Undefined if no event matched.
 
     Events that are the same and have one value collapse; if they have several, equal values are
     paired first, then the others as long as there are two. A gold document none of whose events
@@ -83,7 +83,7 @@ class EventAttributeMetric:
     def counts(
         self, gold: Sequence[Document], predicted: Sequence[Document], unit: Unit = "document"
     ) -> Counts:
-        """Count matched events per unit and gold value; an event is where its trigger is.
+        """Count matched events per unit and value; an event is where its trigger is.
 
         Raises:
             InvalidError: The documents cannot be paired.
@@ -96,9 +96,12 @@ class EventAttributeMetric:
             if self.types is None or each.key[2] in self.types
         ]
         rows = Rows((document for document, _ in both), unit)
-        columns = tuple(sorted({each.gold or _UNSET for _, each in found}))
+        given = [(each.gold or _UNSET, each.predicted or _UNSET) for _, each in found]
+        columns = tuple(sorted({value for values in given for value in values}))
         table = np.zeros((len(rows.names), len(columns), 3), dtype=np.int64)
-        for doc_id, each in found:
-            cell = rows.row(doc_id, each.key[0]), columns.index(each.gold or _UNSET)
-            table[cell] += each.gold == each.predicted, 1, 1
+        for (doc_id, each), (wanted, got) in zip(found, given, strict=True):
+            row = table[rows.row(doc_id, each.key[0])]
+            row[columns.index(wanted), 0] += wanted == got
+            row[columns.index(got), 1] += 1
+            row[columns.index(wanted), 2] += 1
         return Counts(self.name, rows.names, columns, table, unit)
