@@ -43,7 +43,7 @@ EXPONENT = 1.05
 TYPES = ("PER", "ORG", "GPE", "LOC")
 APART = 12  # code points from the start of an entity to that of the next
 NEST = 10
-GROWTH = (1_000, 10_000, 100_000)  # entities
+GROWTH = (ENTITIES, 20_000, 100_000)
 VIEW = EntityView("fine")
 PARTIAL = NerPartial(VIEW)
 FOUR: tuple[Metric, ...] = (NerStrict(VIEW), NerExact(VIEW), PARTIAL, NerType(VIEW))
@@ -54,10 +54,13 @@ def pairs(setting: Setting) -> Iterator[Pair]:
     entities = ENTITIES // QUICK if setting.quick else ENTITIES
     sides = side_by_side(entities)
     peer = partial(_nervaluate, *(_as_dicts(side) for side in sides))
-    for work, metrics in (("partial", (PARTIAL,)), ("strict, exact, partial, type", FOUR)):
+    for work, metrics, target in (
+        ("partial", (PARTIAL,), TARGET),
+        ("strict, exact, partial, type", FOUR, None),
+    ):
         named = f"{work}, {entities:,} entities"
         ours = _scoring(metrics, sides)
-        yield Pair(named, "nervaluate", TARGET, ours, peer, package="nervaluate")
+        yield Pair(named, "nervaluate", target, ours, peer, package="nervaluate")
 
 
 def growths(setting: Setting) -> Iterator[Growth]:

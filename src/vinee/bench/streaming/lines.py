@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import msgspec
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from vinee.errors import InputError, Where
 from vinee.formats import native
 from vinee.model import Document, GpeRole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 USUAL_LEVEL: Literal["NAM"] = "NAM"
+_Offset = Annotated[int, Meta(ge=0, lt=1 << 62)]
 
 
-class UsualMention(Struct, forbid_unknown_fields=True, gc=False):
+class UsualMention(Struct, forbid_unknown_fields=True, gc=False, kw_only=True):
     """A mention with nothing but span, type, text, and what changes nothing."""
 
-    start: int
-    end: int
+    start: _Offset
+    end: _Offset
     type: str
     text: str
     id: None = None
@@ -33,7 +35,7 @@ class UsualMention(Struct, forbid_unknown_fields=True, gc=False):
     score: float | UnsetType = UNSET
 
 
-class UsualDocument(Struct, forbid_unknown_fields=True, gc=False, omit_defaults=True):
+class UsualDocument(Struct, forbid_unknown_fields=True, gc=False, kw_only=True, omit_defaults=True):
     """A document with nothing but such mentions."""
 
     doc_id: str
@@ -45,16 +47,21 @@ class UsualDocument(Struct, forbid_unknown_fields=True, gc=False, omit_defaults=
         return msgspec.convert(msgspec.to_builtins(self), Document)
 
 
-_USUAL = msgspec.json.Decoder(UsualDocument)
 _ANY = msgspec.json.Decoder(Document)
 _BROKEN = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
-def documents(path: Path) -> Iterator[tuple[int, UsualDocument | Document | InputError]]:
+def documents(
+    path: Path, labels: Iterable[str]
+) -> Iterator[tuple[int, UsualDocument | Document | InputError]]:
     """Read JSON Lines from a file, one at a time; nothing is kept.
 
     A line that our decoders take is taken as it is, unless it has a ``meta``, on which there are
     more checks; everything else goes to `native.decode`, which says what is wrong with it.
+
+    Args:
+        path: The file.
+        labels: Known labels; a usual document has no others.
 
     Yields:
         The line's number (from 1) with its document, or with the error that it holds.
@@ -62,7 +69,7 @@ def documents(path: Path) -> Iterator[tuple[int, UsualDocument | Document | Inpu
     Raises:
         OSError: The file cannot be read.
     """
-    decode = _USUAL.decode
+    decode = _usual(tuple(labels)).decode
     with path.open("rb") as file:
         for number, line in enumerate(file, start=1):
             try:
@@ -72,6 +79,26 @@ def documents(path: Path) -> Iterator[tuple[int, UsualDocument | Document | Inpu
                     yield number, _decoded(line, path, number)
             else:
                 yield number, usual
+
+
+@cache
+def _usual(labels: tuple[str, ...]) -> msgspec.json.Decoder[UsualDocument]:
+    """Return what decodes documents with these labels only.
+
+    A label that is one of a few is looked up, where any text would be made anew each time.
+    """
+    one_of_them: Any = Literal.__getitem__(labels)
+    mention: Any = msgspec.defstruct(
+        "KnownMention", [("type", one_of_them)], bases=(UsualMention,), gc=False, kw_only=True
+    )
+    document = msgspec.defstruct(
+        "KnownDocument",
+        [("mentions", list[mention])],
+        bases=(UsualDocument,),
+        gc=False,
+        kw_only=True,
+    )
+    return msgspec.json.Decoder(document)
 
 
 def _decoded(line: bytes, path: Path, number: int) -> Document | InputError:

@@ -1,17 +1,18 @@
-"""Predicted spans of many documents that are looked up among the gold ones at once."""
+"""Predicted spans of many documents, checked and looked up among the gold ones at once."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from array import array
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     import numpy.typing as npt
 
-    from vinee.bench.streaming.plain import Columns
+    from vinee.bench.streaming.lines import UsualDocument
     from vinee.bench.streaming.reference import Reference
     from vinee.bench.streaming.table import Table
 
@@ -19,6 +20,22 @@ if TYPE_CHECKING:
 
 _MOST_WAITING = 1 << 16  # spans, of which a document can have more
 _LARGEST = 1 << 62
+
+
+class Waiting(NamedTuple):
+    """A document that waits.
+
+    Attributes:
+        line: Its line, from 1.
+        document: What is predicted, the texts of its mentions being right.
+        row: Its row in the tables; None if it is not scored.
+        length: How long its text is, in code points.
+    """
+
+    line: int
+    document: UsualDocument
+    row: int | None
+    length: int
 
 
 class Matching:
@@ -40,76 +57,88 @@ class Matching:
         self._correct = correct
         self._predicted = predicted
         self._labels = len(reference.labels)
-        self._doc_ids: list[str] = []
-        self._rows: list[int] = []
-        self._sizes: list[int] = []
-        self._columns: tuple[list[int], list[int], list[int]] = ([], [], [])
-        self._longest = self._room = 0
+        self._longest = 0
+        self._begin()
 
-    def add(self, doc_id: str, row: int, spans: Columns, length: int) -> bool:
-        """Let a document wait.
+    @property
+    def is_full(self) -> bool:
+        """Whether it is time to `settle`."""
+        return len(self._starts) >= _MOST_WAITING
 
-        Args:
-            doc_id: Its id.
-            row: Its row in the tables.
-            spans: What is predicted, no span with one label twice.
-            length: How long its text is.
+    def fits(self, length: int) -> bool:
+        """Tell whether a document with a text so long can be added.
+
+        The numbers of many such documents would be too large; those of one, if its text had 10⁸
+        code points.
+        """
+        more = max(self._longest, length) + 1
+        spans = more * more * self._labels
+        return (len(self._waiting) + 1) * spans <= _LARGEST
+
+    def add(self, waiting: Waiting) -> None:
+        """Let a document wait, one that `fits`."""
+        mentions, code_of = waiting.document.mentions, self._reference.code_of
+        self._waiting.append(waiting)
+        self._longest = max(self._longest, waiting.length)
+        self._starts.extend([each.start for each in mentions])
+        self._ends.extend([each.end for each in mentions])
+        self._codes.extend([code_of[each.type] for each in mentions])
+
+    def settle(self) -> list[Waiting]:
+        """Count what waits.
 
         Returns:
-            Whether it could be taken: numbers would be too large of a text of 10⁸ code points.
+            Those documents that were not counted, because a span of theirs is empty or reaches
+            beyond the text, or stands there twice.
         """
-        if length > self._longest or len(self._rows) >= self._room:
-            longest = max(self._longest, length)
-            if len(self._rows) >= self._room_for(longest):
-                self.settle()
-                longest = length
-            self._longest, self._room = longest, self._room_for(longest)
-            if not self._room:
-                return False
-        self._doc_ids.append(doc_id)
-        self._rows.append(row)
-        self._sizes.append(len(spans.starts))
-        for waiting, column in zip(self._columns, spans, strict=True):
-            waiting.extend(column)
-        if len(self._columns[0]) >= _MOST_WAITING:
-            self.settle()
-        return True
-
-    def settle(self) -> None:
-        """Count what waits."""
-        if not self._rows:
-            return
-        gold, sizes = self._reference.fit_spans(self._doc_ids)
-        wanted = self._numbers([*gold], sizes)
-        columns = [np.array(column, dtype=np.int64) for column in self._columns]
-        given = self._numbers(columns, self._sizes)
+        waiting = self._waiting
+        if not waiting:
+            return []
+        sizes = [len(each.document.mentions) for each in waiting]
+        documents = np.repeat(np.arange(len(sizes)), sizes)
+        starts, ends, codes = (
+            np.frombuffer(each, dtype=np.int64) for each in (self._starts, self._ends, self._codes)
+        )
+        lengths = np.array([each.length for each in waiting])
+        wrong = np.zeros(len(waiting), dtype=bool)
+        wrong[documents[(starts >= ends) | (ends > lengths[documents])]] = True
+        kept = ~wrong[documents]
+        given = self._numbers(documents[kept], starts[kept], ends[kept], codes[kept])
+        twice = given[1:][given[1:] == given[:-1]]
+        wrong[self._document(twice)] = True
+        given = given[~wrong[self._document(given)]]
+        wanted = self._wanted(each.document.doc_id for each in waiting)
         # Nothing is equal to what is after the end.
         found = np.append(wanted, -1)[np.searchsorted(wanted, given)] == given
-        self._count(self._predicted, given)
-        self._count(self._correct, given[found])
-        for waiting in (self._doc_ids, self._rows, self._sizes, *self._columns):
-            waiting.clear()
-        self._longest = self._room = 0
+        rows = np.array([-1 if each.row is None else each.row for each in waiting])
+        self._count(self._predicted, rows, given)
+        self._count(self._correct, rows, given[found])
+        self._begin()
+        return [waiting[at] for at in np.flatnonzero(wrong)]
 
-    def _room_for(self, longest: int) -> int:
-        """Return how many documents with texts no longer than this have numbers small enough."""
-        return _LARGEST // ((longest + 1) ** 2 * self._labels)
+    def _begin(self) -> None:
+        self._waiting: list[Waiting] = []
+        # Made anew, as arrays that were looked into cannot grow.
+        self._starts, self._ends, self._codes = array("q"), array("q"), array("q")
+        self._longest = 0
 
-    def _numbers(self, columns: Sequence[Array], sizes: list[int]) -> Array:
+    def _wanted(self, doc_ids: Iterable[str]) -> Array:
+        """Make numbers of the gold spans of documents."""
+        spans, sizes = self._reference.fit_spans(doc_ids)
+        return self._numbers(np.repeat(np.arange(len(sizes)), sizes), *spans)
+
+    def _numbers(self, documents: Array, starts: Array, ends: Array, codes: Array) -> Array:
         """Make each span a number, and sort them."""
-        starts, ends, codes = columns
-        numbers = np.repeat(np.arange(len(sizes)), sizes)
-        for column in (starts, ends):
-            numbers *= self._longest + 1
-            numbers += column
-        numbers *= self._labels
-        numbers += codes
-        numbers.sort()
-        return numbers
+        more = self._longest + 1
+        spans = (documents * more + starts) * more + ends
+        return np.sort(spans * self._labels + codes)
 
-    def _count(self, table: Table, numbers: Array) -> None:
-        documents, codes = (
-            numbers // (self._longest + 1) ** 2 // self._labels,
-            numbers % self._labels,
-        )
-        table.add(np.array(self._rows, dtype=np.int64)[documents], codes)
+    def _document(self, numbers: Array) -> Array:
+        more = self._longest + 1
+        found: Array = numbers // (more * more * self._labels)
+        return found
+
+    def _count(self, table: Table, rows: Array, numbers: Array) -> None:
+        """Count spans of the documents that have rows."""
+        at = rows[self._document(numbers)]
+        table.add(at[at >= 0], (numbers % self._labels)[at >= 0])

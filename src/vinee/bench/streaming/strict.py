@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from vinee.bench.streaming import lines, plain
 from vinee.bench.streaming.doubtful import Doubtful
 from vinee.bench.streaming.lines import USUAL_LEVEL, UsualDocument
-from vinee.bench.streaming.matching import Matching
+from vinee.bench.streaming.matching import Matching, Waiting
 from vinee.bench.streaming.table import Table, together
 from vinee.errors import InputError
+from vinee.model import Document
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from vinee.corpus.findings import Finding
     from vinee.corpus.views import EntityView
     from vinee.metrics.counts import Counts
-    from vinee.model import Document
 
 
 class Counted(NamedTuple):
@@ -42,7 +42,7 @@ def count(path: Path, reference: Reference, view: EntityView) -> Counted:
         OSError: The file cannot be read.
     """
     counting = _Counting(path, reference, view)
-    for number, item in lines.documents(path):
+    for number, item in lines.documents(path, reference.known):
         counting.take(number, item)
     return counting.finish()
 
@@ -62,20 +62,24 @@ class _Counting:
 
     def take(self, number: int, item: UsualDocument | Document | InputError) -> None:
         """Count what a line holds, or let it wait."""
+        if isinstance(item, UsualDocument):
+            if self._usual_counts and self._waits(number, item):
+                return
+            item = item.whole()
+        if isinstance(item, Document) and self._counts(item):
+            return
+        self._settle_matching()  # earlier lines are told of first
         if isinstance(item, InputError):
             self._doubtful.add_error(item)
-        elif self._counts(item):
-            self._counted.add(item.doc_id)
         else:
-            document = item.whole() if isinstance(item, UsualDocument) else item
-            self._doubtful.add(number, document, repeats=item.doc_id in self._counted)
+            self._doubtful.add(number, item, repeats=item.doc_id in self._counted)
         if self._doubtful.is_full:
             self._settle()
 
     def finish(self) -> Counted:
         """Count what waits, and put it all together."""
+        self._settle_matching()
         self._settle()
-        self._matching.settle()
         reference = self._reference
         counts = together(
             reference.metric.name,
@@ -86,27 +90,40 @@ class _Counting:
         )
         return Counted(counts, tuple(self._doubtful.findings), frozenset(self._counted))
 
-    def _counts(self, item: UsualDocument | Document) -> bool:
+    def _gold_of(self, item: UsualDocument | Document) -> Document | None:
+        """Return the gold document, if this is the first for it, and its text is the same."""
+        gold = self._reference.document.get(item.doc_id)
+        if gold is None or item.doc_id in self._counted or self._doubtful.waits(item.doc_id):
+            return None
+        return gold if item.text is None or item.text == (gold.text or "") else None
+
+    def _waits(self, number: int, item: UsualDocument) -> bool:
+        """Let a document wait to be counted with others, if it seems to be fit to be scored."""
+        gold = self._gold_of(item)
+        if gold is None or not plain.covers(item, gold.text or ""):
+            return False
+        length = len(gold.text or "")
+        if not self._matching.fits(length):
+            self._settle_matching()
+            if not self._matching.fits(length):
+                return False
+        self._counted.add(item.doc_id)
+        row = self._reference.table.row(item.doc_id)
+        self._matching.add(Waiting(number, item, row, length))
+        if self._matching.is_full:
+            self._settle_matching()
+        return True
+
+    def _counts(self, item: Document) -> bool:
         """Count a document if it is plainly fit to be scored, and tell whether it is."""
         reference = self._reference
-        doc_id = item.doc_id
-        gold = reference.document.get(doc_id)
-        if gold is None or doc_id in self._counted or self._doubtful.waits(doc_id):
+        gold = self._gold_of(item)
+        if gold is None:
             return False
-        text = gold.text or ""
-        if item.text is not None and item.text != text:
-            return False
-        if isinstance(item, UsualDocument):
-            if self._usual_counts:
-                spans = plain.usual(item, text, reference.known)
-                row = reference.table.row(doc_id)
-                return spans is not None and (
-                    row is None or self._matching.add(doc_id, row, spans, len(text))
-                )
-            item = item.whole()
-        predicted = plain.spans(item, text, reference.known, reference.levels)
+        predicted = plain.spans(item, gold.text or "", reference.known, reference.levels)
         if predicted is None:
             return False
+        self._counted.add(item.doc_id)
         self._count(gold, predicted)
         return True
 
@@ -116,6 +133,12 @@ class _Counting:
             correct = predicted & self._reference.spans(gold)
             self._predicted.add_document(row, [code for _, _, code in predicted])
             self._correct.add_document(row, [code for _, _, code in correct])
+
+    def _settle_matching(self) -> None:
+        """Count what waits together; what turns out to be wrong waits to be checked."""
+        for line, document, *_ in self._matching.settle():
+            self._counted.remove(document.doc_id)
+            self._doubtful.add(line, document.whole(), repeats=False)
 
     def _settle(self) -> None:
         reference = self._reference

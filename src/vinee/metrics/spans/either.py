@@ -44,6 +44,7 @@ class NerEither(CountedPairs):
     )
     labelled = True
     match = "strict"
+    apart = False  # an extent reaches beyond its bare span
 
     def __post_init__(self) -> None:
         """Look at bare spans, whatever the task says; extents come beside them."""

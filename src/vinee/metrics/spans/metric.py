@@ -71,6 +71,8 @@ class PairedMentions(MentionMetric):
 class CountedPairs(PairedMentions):
     """Paired mentions, each pair wholly correct."""
 
+    apart: ClassVar[bool] = True  # whether only mentions are paired that overlap or are equal
+
     def counts(
         self, gold: Sequence[Document], predicted: Sequence[Document], unit: Unit = "document"
     ) -> Counts:
@@ -79,5 +81,5 @@ class CountedPairs(PairedMentions):
         Raises:
             InvalidError: The documents cannot be paired, or gold cannot be divided into units.
         """
-        compare = comparing(self.items, self.choose)
+        compare = comparing(self.items, self.choose, apart=self.apart)
         return count_pairs(self, gold, predicted, compare, self.columns, unit=unit)
