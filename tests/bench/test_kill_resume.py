@@ -204,11 +204,9 @@ def test_only_the_predictions_are_left_once_a_run_is_through(steps: list[Killed]
 def test_what_was_stored_is_not_done_again(steps: list[Killed]) -> None:
     *killed, _ = steps
 
-    assert {tuple(each.second) for each in killed} <= {
-        DOC_IDS[done:] for done in range(len(DOC_IDS) + 1)
-    } | {(VISIT, SUMMIT, PEACE), (PEACE, VISIT)}  # two threads may note these the other way round
     for each in killed:
-        assert len(each.second) == len(DOC_IDS) - each.stored
+        # Several workers note what they do in any order.
+        assert sorted(each.second) == sorted(DOC_IDS[each.stored :])
 
 
 # What runs in the background may have been told to ignore interrupts, and its children with it.

@@ -8,14 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vinee.bench import scoring, tasks
-from vinee.bench.reference import checked, readable
+from vinee.bench.reference import FitGold, fit
 from vinee.bench.run import run
 from vinee.bench.significance.versus import compare as compare_results
-from vinee.corpus import gold as our_gold
 from vinee.corpus import labelmap, predictions
-from vinee.corpus.foreign import ForeignGold, is_own, label_set, read_gold
+from vinee.corpus.foreign import ForeignGold, read_gold
 from vinee.extractors import registry
-from vinee.ontology import default
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,7 +24,6 @@ if TYPE_CHECKING:
     from vinee.corpus.labelmap import LabelMap
     from vinee.extractors import Extractor
     from vinee.model import Document
-    from vinee.ontology import Ontology
 
 
 # What these begin names an extractor, also where it goes on like a path.
@@ -68,7 +65,7 @@ def score(  # noqa: PLR0913 -- what is scored, on what, and how
         ExtractorError: The extractor failed.
         UnknownNameError: There is no such task, metric, format or extractor.
     """
-    reference, known = _gold(gold)
+    reference = _gold(gold)
     chosen = tasks.get(task)
     if metrics:
         chosen = chosen.with_metrics(metrics)
@@ -76,19 +73,26 @@ def score(  # noqa: PLR0913 -- what is scored, on what, and how
     system = None
     if isinstance(what, Path) or (isinstance(what, str) and _is_path(what)):
         read = predictions.read(
-            Path(what), reference, lenient=lenient, format=format, labels=label_map, labels_of=known
+            Path(what),
+            reference.documents,
+            lenient=lenient,
+            format=format,
+            labels=label_map,
+            labels_of=reference.labels,
         )
     elif isinstance(what, list | tuple):
         read = predictions.check(
-            what, reference, lenient=lenient, labels=label_map, labels_of=known
+            what,
+            reference.documents,
+            lenient=lenient,
+            labels=label_map,
+            labels_of=reference.labels,
         )
     else:
         with tempfile.TemporaryDirectory() as folder:
             ran = run(registry.resolve(what), reference, Path(folder) / "run.jsonl")
         read, system = ran.predictions, ran.system
-    return scoring.score(
-        read, chosen, gold=reference, system=system, resampling=resampling, labels=known
-    )
+    return scoring.score(read, chosen, gold=reference, system=system, resampling=resampling)
 
 
 def compare(
@@ -119,18 +123,8 @@ def compare(
     )
 
 
-def _gold(
-    gold: Sequence[Document] | Path | str | ForeignGold | None,
-) -> tuple[tuple[Document, ...], Ontology]:
-    if gold is None:
-        return our_gold.documents(), default()
-    if isinstance(gold, str | Path):
-        gold = read_gold(Path(gold))
-    if isinstance(gold, ForeignGold):
-        return gold.documents, gold.labels_of
-    given = tuple(map(readable, gold))
-    known = label_set(given)
-    return checked(given, known if is_own(known) else None), known
+def _gold(gold: Sequence[Document] | Path | str | ForeignGold | None) -> FitGold:
+    return fit(read_gold(Path(gold)) if isinstance(gold, str | Path) else gold)
 
 
 def _is_path(text: str) -> bool:

@@ -2,22 +2,62 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from vinee.corpus import checks, validate
 from vinee.corpus import gold as our_gold
-from vinee.corpus.foreign import GoldError, fitness
+from vinee.corpus.foreign import ForeignGold, GoldError, fitness, is_own, label_set
 from vinee.corpus.predictions import checked_document
 from vinee.errors import InputError, IntegrityError, InvalidError, Where
 from vinee.model import Document
+from vinee.ontology import default
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from vinee.corpus.findings import Finding
     from vinee.ontology import Ontology
 
-__all__ = ["GoldError", "checked", "our_hash"]
+    GoldLike: TypeAlias = "Sequence[Document] | ForeignGold | FitGold | None"
+
+__all__ = ["FitGold", "GoldError", "GoldLike", "checked", "fit", "our_hash"]
+
+
+class FitGold(NamedTuple):
+    """Gold that is fit to be scored against.
+
+    Attributes:
+        documents: The documents, each with its text.
+        labels: The labels that it is scored with: ours, or its own if it uses others.
+    """
+
+    documents: tuple[Document, ...]
+    labels: Ontology
+
+
+def fit(gold: GoldLike) -> FitGold:
+    """Check gold, unless it was checked when it was read.
+
+    Args:
+        gold: Documents in memory, what `vinee.corpus.foreign.read_gold` or this gave; ours if
+            None.
+
+    Raises:
+        InputError: See `checked`.
+        IntegrityError: Ours was asked for, and is not there.
+    """
+    if isinstance(gold, FitGold):
+        return gold
+    if isinstance(gold, ForeignGold):
+        return FitGold(gold.documents, gold.labels_of)
+    if gold is None:
+        return FitGold(our_gold.documents(), default())
+    given = tuple(gold)
+    if _are_ours(given):
+        return FitGold(given, default())
+    documents = tuple(map(checked_document, given))
+    labels = label_set(documents)
+    return FitGold(_consistent(documents, labels if is_own(labels) else None), labels)
 
 
 def checked(gold: Iterable[Document], labels_of: Ontology | None = None) -> tuple[Document, ...]:
@@ -38,7 +78,12 @@ def checked(gold: Iterable[Document], labels_of: Ontology | None = None) -> tupl
     given = tuple(gold)
     if _are_ours(given):
         return given
-    documents = tuple(map(readable, given))
+    return _consistent(tuple(map(checked_document, given)), labels_of)
+
+
+def _consistent(
+    documents: tuple[Document, ...], labels_of: Ontology | None
+) -> tuple[Document, ...]:
     seen = set()
     for document in documents:
         if document.text is None:
@@ -58,15 +103,6 @@ def checked(gold: Iterable[Document], labels_of: Ontology | None = None) -> tupl
     if findings:
         raise GoldError(findings)
     return documents
-
-
-def readable(document: Document) -> Document:
-    """Check types and values of a gold document in memory, whatever its labels.
-
-    Raises:
-        InputError: It is no document.
-    """
-    return checked_document(document)
 
 
 def _are_ours(given: tuple[object, ...]) -> bool:

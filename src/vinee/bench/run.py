@@ -12,7 +12,7 @@ from vinee.bench import partial, reference
 from vinee.bench.claims import SystemClaims
 from vinee.bench.result import System
 from vinee.corpus import predictions
-from vinee.corpus.foreign import is_own, label_set
+from vinee.corpus.foreign import is_own
 from vinee.corpus.gold import content_hash
 from vinee.corpus.predictions import PredictionError, Predictions
 from vinee.errors import ExtractorError, InputError, MissingExtraError
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from vinee.bench.reference import GoldLike
     from vinee.extractors import Claims
     from vinee.extractors.base import Seen
 
@@ -68,7 +69,7 @@ class Run:
 
 def run(
     extractor: Extractor,
-    gold: Sequence[Document],
+    gold: GoldLike,
     out: Path,
     *,
     on_progress: OnProgress | None = None,
@@ -80,7 +81,7 @@ def run(
 
     Args:
         extractor: Called with one document at a time.
-        gold: Documents with their texts.
+        gold: Documents with their texts, in memory, or as they were read or checked.
         out: Where the predictions go, once all are there. Until then ``<stem>.partial.jsonl``
             beside it holds those that are done; a rerun of the same extractor, version and gold
             takes these over, unless the version is ``unknown``.
@@ -92,10 +93,9 @@ def run(
         ExtractorError: The extractor failed, or its claims or what it gave break the contract.
         MissingExtraError: It needs a package that is not installed.
     """
-    labels = label_set(gold)
+    fit, labels = reference.fit(gold)
     own = is_own(labels)
-    checked_gold = reference.checked(gold, labels if own else None)
-    documents = sorted(checked_gold, key=lambda document: document.doc_id)
+    documents = sorted(fit, key=lambda document: document.doc_id)
     system = describe(extractor, len(documents))
     name = f"{out.stem}.partial.jsonl"
     identity = partial.Identity(system.name, system.version, content_hash(documents))

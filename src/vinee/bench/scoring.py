@@ -22,7 +22,7 @@ from vinee.bench.stored import stored
 from vinee.bench.warnings import unit_warning
 from vinee.corpus import gold as our_gold
 from vinee.corpus import predictions
-from vinee.corpus.foreign import is_own, label_set
+from vinee.corpus.foreign import is_own
 from vinee.corpus.predictions import Predictions
 from vinee.metrics.units import unit_for
 from vinee.ontology import default
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from vinee.bench.claims import SystemClaims
+    from vinee.bench.reference import GoldLike
     from vinee.bench.tasks import Task
     from vinee.metrics.base import Metric
     from vinee.model import Document
@@ -51,14 +52,13 @@ class _Ground(NamedTuple):
     labels: Ontology
 
 
-def score(  # noqa: PLR0913 -- what is scored, on what, and how
+def score(
     predicted: Sequence[Document] | Predictions,
     task: Task | str,
     *,
-    gold: Sequence[Document] | None = None,
+    gold: GoldLike = None,
     system: System | None = None,
     resampling: Resampling | None = None,
-    labels: Ontology | None = None,
 ) -> Result:
     """Score predictions on a task.
 
@@ -69,10 +69,10 @@ def score(  # noqa: PLR0913 -- what is scored, on what, and how
         predicted: Documents, which are checked strictly first; or predictions that were read
             and checked, whose findings go into the result.
         task: A task or its name.
-        gold: The gold; ours if not given. Fine and coarse labels are both allowed in it.
+        gold: The gold, in memory, or as it was read or checked; ours if not given. Fine and
+            coarse labels are both allowed in it, or labels of its own.
         system: What made the predictions.
         resampling: How intervals are made; by document and percentile if not given.
-        labels: The labels of the gold. If not given ours, or the gold's own if it uses others.
 
     Raises:
         UnknownNameError: There is no such task.
@@ -82,12 +82,7 @@ def score(  # noqa: PLR0913 -- what is scored, on what, and how
         IntegrityError: No gold was given, and ours is not there.
     """
     task = task if isinstance(task, tasks.Task) else tasks.get(task)
-    if gold is None:
-        reference, known = our_gold.documents(), default()
-    else:
-        given = tuple(map(user_gold.readable, gold))
-        known = labels or label_set(given)
-        reference = user_gold.checked(given, known if is_own(known) else None)
+    reference, known = user_gold.fit(gold)
     checked = (
         predicted
         if isinstance(predicted, Predictions)
@@ -215,7 +210,7 @@ def _scores(metric: Metric, ground: _Ground) -> ScoreSet:
     tally = metric.counts(ground.reference, ground.predicted, unit_for(metric, how.unit))
     report = tally.scores()
     ends = interval(
-        tally.table,
+        tally.pooled,
         tally.statistic,
         level=how.level,
         unit=tally.unit,

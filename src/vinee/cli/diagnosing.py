@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from vinee.cli.options import Format, Gold
+from vinee.cli.options import Format, Gold, GoldFormat, GoldMap, LenientGold
 
 if TYPE_CHECKING:
     from vinee.bench.diagnosis import Diagnosis
@@ -22,6 +22,8 @@ def diagnose(
         typer.Option(help="Task whose items to look at."),
     ] = "ner",
     gold: Gold = None,
+    gold_format: GoldFormat = None,
+    gold_map: GoldMap = None,
     training: Annotated[
         Path | None,
         typer.Option(
@@ -41,6 +43,7 @@ def diagnose(
     lenient: Annotated[
         bool, typer.Option("--lenient", help="Leave out and count what is wrong in predictions.")
     ] = False,
+    lenient_gold: LenientGold = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print everything, each item too, as JSON.")
     ] = False,
@@ -48,16 +51,19 @@ def diagnose(
     """Show what became of each item: types confused, classes of errors, scores by attribute."""
     from vinee.bench import diagnosis as room
     from vinee.bench.tables import render
+    from vinee.cli.reading import gold_of
     from vinee.corpus import predictions as prediction_files
-    from vinee.corpus.gold import documents
+    from vinee.corpus.foreign import read_gold
 
-    reference = documents(gold)
-    found = prediction_files.read(predictions, reference, lenient=lenient)
+    reference = gold_of(gold, gold_format, gold_map, lenient=lenient_gold)
+    found = prediction_files.read(
+        predictions, reference.documents, lenient=lenient, labels_of=reference.labels
+    )
     made = room.diagnose(
         found,
         task,
         gold=reference,
-        training=None if training is None else documents(training),
+        training=None if training is None else read_gold(training).documents,
         words=words,
     )
     for finding in found.findings:

@@ -10,8 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from vinee.model import Document
-    from vinee.ontology import Ontology
+    from vinee.bench.reference import FitGold
 
 
 def gold_of(
@@ -20,18 +19,14 @@ def gold_of(
     label_map: Sequence[str] | None = None,
     *,
     lenient: bool = False,
-) -> tuple[tuple[Document, ...], Ontology]:
-    """Read the gold, ours if no path was given; what is odd goes to standard error.
-
-    Returns:
-        The documents, and the labels that they are scored with.
-    """
-    from vinee import ontology
-    from vinee.corpus import gold, labelmap
+) -> FitGold:
+    """Read the gold, ours if no path was given; what is odd goes to standard error."""
+    from vinee.bench.reference import fit
+    from vinee.corpus import labelmap
     from vinee.corpus.foreign import read_gold
 
     if path is None:
-        return gold.documents(), ontology.default()
+        return fit(None)
     labels = labelmap.parse(label_map) if label_map else None
     found = read_gold(path, form, labels, lenient=lenient)
     if found.format != "jsonl" or found.has_own_labels or found.mapped is not None:
@@ -40,4 +35,4 @@ def gold_of(
     for finding in found.findings:
         what = "left out" if finding.severity == "error" else "warning"
         typer.echo(f"gold: {what}: {finding}", err=True)
-    return found.documents, found.labels_of
+    return fit(found)

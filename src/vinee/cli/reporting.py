@@ -38,13 +38,13 @@ def report(
     from vinee.formats import atomic
 
     chosen = known_tasks.chosen(tasks)
-    reference, labels = gold_of(gold, gold_format, gold_map, lenient=lenient_gold)
-    found = gather(systems, Source(chosen, reference, labels, folder, lenient))
+    reference = gold_of(gold, gold_format, gold_map, lenient=lenient_gold)
+    found = gather(systems, Source(chosen, reference, folder, lenient))
     for read in found.predictions.values():
         for finding in read.findings:
             typer.echo(f"left out: {finding}", err=True)
     documents = {name: read.documents for name, read in found.predictions.items()}
-    page = pages.render(found.results, reference, documents, labels=labels)
+    page = pages.render(found.results, reference.documents, documents, labels=reference.labels)
     atomic.write_text(out, page)
     if not documents:
         typer.echo("There are only results, no predictions: the page has no articles.", err=True)

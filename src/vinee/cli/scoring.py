@@ -83,7 +83,7 @@ def run(
 
     chosen = known_tasks.chosen(tasks)
     how = Resampling(unit, interval, draws, seed)
-    reference, labels = gold_of(gold, gold_format, gold_map, lenient=lenient_gold)
+    reference = gold_of(gold, gold_format, gold_map, lenient=lenient_gold)
     found = registry.resolve(extractor)
     name = file_name(found.name)
     with _progress() as on_progress:
@@ -98,7 +98,6 @@ def run(
             gold=reference,
             system=ran.system,
             resampling=how,
-            labels=labels,
         )
         for task in chosen
     ]
@@ -158,20 +157,18 @@ def score(
     if metrics:
         chosen = tuple(task.with_metrics(metrics) for task in chosen)
     how = Resampling(unit, interval, draws, seed)
-    reference, labels = gold_of(gold, gold_format, gold_map, lenient=lenient_gold)
+    reference = gold_of(gold, gold_format, gold_map, lenient=lenient_gold)
     found = prediction_files.read(
         predictions,
-        reference,
+        reference.documents,
         lenient=lenient,
         format=form,
         labels=labelmap.parse(label_map) if label_map else None,
-        labels_of=labels,
+        labels_of=reference.labels,
     )
     name = system or predictions.stem.removesuffix(".tar")
     results = [
-        scoring.score(
-            found, task, gold=reference, system=System(name), resampling=how, labels=labels
-        )
+        scoring.score(found, task, gold=reference, system=System(name), resampling=how)
         for task in chosen
     ]
     if out is not None:

@@ -147,6 +147,9 @@ def checked(value: object, where: Where) -> Document:
         SchemaError: Not the shape of a document.
     """
     where = diagnosis.named(value, where)
+    sound = _sound(value, where)
+    if sound is not None:
+        return sound
     blemish = diagnosis.find_blemish(value, where)
     if blemish is not None:
         raise blemish
@@ -157,6 +160,22 @@ def checked(value: object, where: Where) -> Document:
             "schema", where, f"cannot be written as JSON: {error}; give plain values"
         ) from error
     return decode(content, where)
+
+
+def _sound(value: object, where: Where) -> Document | None:
+    """Return a document that is the same as what its JSON gives; None, of which nothing follows.
+
+    What is the same after it was written and read needs no search for what is wrong with it,
+    which would take many times as long.
+    """
+    if type(value) is not Document:
+        return None
+    try:
+        again = decode(msgspec.json.encode(value), where)
+        same = again == value
+    except (InputError, TypeError, ValueError, OverflowError, RecursionError):
+        return None
+    return again if same else None
 
 
 def _utf8(content: bytes, where: Where) -> str:

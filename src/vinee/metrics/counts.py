@@ -90,6 +90,12 @@ class Counts:
         total: npt.NDArray[np.int64] = self.table.sum(axis=0)
         return total
 
+    @property
+    def pooled(self) -> npt.NDArray[np.int64]:
+        """The sums over labels, shape ``[units, 1, 3]``."""
+        pooled: npt.NDArray[np.int64] = self.table.sum(axis=1, keepdims=True)
+        return pooled
+
     def statistic(self, sums: CountArray) -> FloatArray:
         """Return the micro F1 of sums over units, shape ``[...]`` from ``[..., labels, 3]``."""
         return formulas.micro_f1(sums)

@@ -118,6 +118,12 @@ class Credits:
             totals = [total.plus(cell) for total, cell in zip(totals, row, strict=True)]
         return tuple(totals)
 
+    @property
+    def pooled(self) -> npt.NDArray[np.float64]:
+        """The exact sums over labels as float64, shape ``[units, 1, 3]``."""
+        shape = (len(self.units), 1, len(Cell._fields))
+        return np.array([_sum(row) for row in self.cells], dtype=np.float64).reshape(shape)
+
     def statistic(self, sums: npt.NDArray[np.float64]) -> FloatArray:
         """Return the micro F1 of sums over units, shape ``[...]`` from ``[..., labels, 3]``."""
         return formulas.micro_f1(sums)

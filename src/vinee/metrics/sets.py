@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from vinee.metrics.units import Unit
     from vinee.model import Document
 
-_CORRECT, _PREDICTED, _GOLD = range(3)
+_LABEL = itemgetter(0)
 
 
 class Item(NamedTuple):
@@ -60,15 +61,16 @@ def count_sets(  # noqa: PLR0913 -- what is compared, and how it is laid out
     """
     pairs = pair(gold, predicted, metric.layer)
     rows = Rows((each.gold for each in pairs), unit)
-    counted: Counter[tuple[int, str, int]] = Counter()
+    counted: tuple[Counter[tuple[int, str]], ...] = (Counter(), Counter(), Counter())
     for reference, prediction in pairs:
         wanted, given = set(items(reference)), set(items(prediction))
-        for side, found in ((_CORRECT, wanted & given), (_PREDICTED, given), (_GOLD, wanted)):
-            for item in found:
-                counted[rows.row(reference.doc_id, item.at), item.label, side] += 1
-    columns = tuple(sorted({*labels} | {label for _, label, _ in counted}))
+        for side, found in zip(counted, (wanted & given, given, wanted), strict=True):
+            at = rows.of(reference.doc_id, (item.at for item in found))
+            side.update(zip(at, map(_LABEL, found), strict=False))
+    columns = tuple(sorted({*labels} | {label for side in counted for _, label in side}))
     column_of = {label: column for column, label in enumerate(columns)}
     table = np.zeros((len(rows.names), len(columns), 3), dtype=np.int64)
-    for (row, label, side), number in counted.items():
-        table[row, column_of[label], side] = number
+    for number, side in enumerate(counted):
+        for (row, label), times in side.items():
+            table[row, column_of[label], number] = times
     return Counts(metric.name, rows.names, columns, table, unit)

@@ -45,11 +45,19 @@ class Tally(Protocol):
         """The numbers, int64 or float64, shape ``[units, columns, k]``."""
         ...
 
+    @property
+    def pooled(self) -> npt.NDArray[Any]:
+        """The table with what `statistic` adds up anyway added up, shape ``[units, parts, k]``.
+
+        Resampling takes as long as there are different rows, and here most are alike.
+        """
+        ...
+
     def statistic(self, sums: npt.NDArray[Any]) -> FloatArray:
         """Compute the score that systems are compared by, shape ``[...]``.
 
         Args:
-            sums: Sums of the table over units, shape ``[..., columns, k]``.
+            sums: Sums over units of the table, or of `pooled`, shape ``[..., columns, k]``.
         """
         ...
 

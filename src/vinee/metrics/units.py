@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import repeat
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from vinee.errors import InvalidError, UnknownNameError, Where
 from vinee.text import paragraphs, sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from vinee.metrics.base import Metric
     from vinee.model import Document
@@ -62,6 +63,12 @@ class Rows:
             return self._row[doc_id]
         number = max(bisect_right(self._starts[doc_id], at) - 1, 0)
         return self._row[f"{doc_id}#{number:0{_DIGITS}}"]
+
+    def of(self, doc_id: str, places: Iterable[int]) -> Iterator[int]:
+        """Give the number of the unit of each place; without end, where all have the same."""
+        if self.unit == "document":
+            return repeat(self._row[doc_id])
+        return (self.row(doc_id, at) for at in places)
 
 
 def unit_for(metric: Metric, unit: Unit) -> Unit:

@@ -10,7 +10,7 @@ from vinee.bench.diagnosis.told import Diagnosis, ItemDiagnosis, Told, ToldItem
 from vinee.bench.result import Corpus, Skipped
 from vinee.corpus import gold as our_gold
 from vinee.corpus import predictions
-from vinee.corpus.foreign import is_own, label_set, view_with
+from vinee.corpus.foreign import view_with
 from vinee.corpus.predictions import Predictions
 from vinee.errors import InvalidError, MissingExtraError, UnknownNameError, Where
 from vinee.metrics.diagnostics import (
@@ -29,6 +29,7 @@ from vinee.metrics.diagnostics.segmented import segmented
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from vinee.bench.reference import GoldLike
     from vinee.bench.tasks import Task
     from vinee.metrics.diagnostics import Attribute, Case, Found, Kind
     from vinee.model import Document
@@ -41,7 +42,7 @@ def diagnose(
     predicted: Sequence[Document] | Predictions,
     task: Task | str = "ner",
     *,
-    gold: Sequence[Document] | None = None,
+    gold: GoldLike = None,
     training: Sequence[Document] | None = None,
     words: bool = True,
 ) -> Diagnosis:
@@ -67,7 +68,7 @@ def diagnose(
         IntegrityError: No gold was given, and ours is not there.
     """
     task = task if isinstance(task, tasks.Task) else tasks.get(task)
-    reference, labels = _reference(gold)
+    reference, labels = user_gold.fit(gold)
     checked = (
         predicted
         if isinstance(predicted, Predictions)
@@ -85,15 +86,6 @@ def diagnose(
         findings=checked.counted(),
         grounding=_grounding(checked.documents),
     )
-
-
-def _reference(gold: Sequence[Document] | None) -> tuple[Sequence[Document], Ontology]:
-    if gold is None:
-        documents: Sequence[Document] = our_gold.documents()
-        return documents, label_set(documents)
-    given = tuple(map(predictions.checked_document, gold))
-    labels = label_set(given)
-    return user_gold.checked(given, labels if is_own(labels) else None), labels
 
 
 def _kinds(task: Task, labels: Ontology) -> tuple[Kind, ...]:

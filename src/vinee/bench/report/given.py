@@ -17,11 +17,10 @@ from vinee.errors import InputError, InvalidError, Where
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from vinee.bench.reference import FitGold
     from vinee.bench.result import Result
     from vinee.bench.tasks import Task
     from vinee.corpus.predictions import Predictions
-    from vinee.model import Document
-    from vinee.ontology import Ontology
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +30,12 @@ class Source:
     Attributes:
         tasks: The tasks.
         gold: The gold, ours or the user's.
-        labels: Its labels.
         folder: Where named systems are: ``results`` and ``predictions`` in it.
         lenient: Whether to leave out what is wrong in predictions.
     """
 
     tasks: Sequence[Task]
-    gold: Sequence[Document]
-    labels: Ontology
+    gold: FitGold
     folder: Path
     lenient: bool = False
 
@@ -92,11 +89,11 @@ def _add(gathered: Gathered, path: Path, system: System, source: Source) -> None
             Where(file=str(path)),
             f"there are predictions of {system.name!r} already; give each file a name of its own",
         )
-    read = predictions.read(path, source.gold, lenient=source.lenient, labels_of=source.labels)
+    documents, labels = source.gold
+    read = predictions.read(path, documents, lenient=source.lenient, labels_of=labels)
     gathered.predictions[system.name] = read
     gathered.results.extend(
-        scoring.score(read, task, gold=source.gold, system=system, labels=source.labels)
-        for task in source.tasks
+        scoring.score(read, task, gold=source.gold, system=system) for task in source.tasks
     )
 
 
@@ -111,7 +108,7 @@ def _add_named(gathered: Gathered, name: str, source: Source) -> None:
         )
         raise InputError("not-found", Where(file=name), problem)
     predicted = source.folder / "predictions" / f"{file_name(name)}.jsonl"
-    if predicted.is_file() and found[0].corpus.hash == content_hash(source.gold):
+    if predicted.is_file() and found[0].corpus.hash == content_hash(source.gold.documents):
         _add(gathered, predicted, found[0].system, source)
     else:
         gathered.results.extend(found)

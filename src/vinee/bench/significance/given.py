@@ -15,11 +15,9 @@ from vinee.corpus.gold import content_hash
 from vinee.errors import InputError, InvalidError, Where
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from vinee.bench.reference import FitGold
     from vinee.bench.resampling import Resampling
     from vinee.corpus.predictions import Predictions
-    from vinee.model import Document
 
 _FOLDER = Path("benchmark")
 
@@ -45,7 +43,7 @@ class Source:
     """
 
     task: str | None
-    gold: Sequence[Document]
+    gold: FitGold
     metrics: tuple[str, ...]
     resampling: Resampling
     folder: Path = _FOLDER
@@ -86,7 +84,7 @@ def _scored(path: Path, system: System, source: Source) -> Given:
     task = tasks.get(source.task or tasks.known()[0].name)
     if source.metrics:
         task = task.with_metrics(source.metrics)
-    read = predictions.read(path, source.gold)
+    read = predictions.read(path, source.gold.documents, labels_of=source.gold.labels)
     scored = scoring.score(
         read, task, gold=source.gold, system=system, resampling=source.resampling
     )
@@ -107,6 +105,6 @@ def _named(name: str, source: Source) -> Given:
         raise InputError("not-found", Where(file=name), problem)
     found = results_file.read(stored)
     predicted = source.folder / "predictions" / f"{file_name(name)}.jsonl"
-    if predicted.is_file() and found.corpus.hash == content_hash(source.gold):
+    if predicted.is_file() and found.corpus.hash == content_hash(source.gold.documents):
         return _scored(predicted, found.system, source)
     return _as_stored(found, stored, source)

@@ -163,9 +163,9 @@ def _versus(metric: str, first: Result, second: Result, test: Test, how: Resampl
     check(metric, (first.system.name, ours), (second.system.name, theirs))
     one, other = ours.counts.load(), theirs.counts.load()
     table, other_table = tables(one, other)
+    pooled = one.pooled, other.pooled
     bootstrapped = paired_bootstrap(
-        table,
-        other_table,
+        *pooled,
         one.statistic,
         level=how.level,
         method=how.method,
@@ -176,7 +176,7 @@ def _versus(metric: str, first: Result, second: Result, test: Test, how: Resampl
     tested = bootstrapped.test
     if test == "randomisation":
         tested = paired_randomisation(
-            table, other_table, one.statistic, unit=one.unit, draws=how.draws, seed=how.seed
+            *pooled, one.statistic, unit=one.unit, draws=how.draws, seed=how.seed
         )
     return Versus(
         metric=metric,

@@ -64,6 +64,11 @@ class Ratios:
             totals = [total.plus(part) for total, part in zip(totals, parts, strict=True)]
         return tuple(totals)
 
+    @property
+    def pooled(self) -> FloatArray:
+        """The table: its parts are divided before they are added up."""
+        return self.table
+
     def statistic(self, sums: FloatArray) -> FloatArray:
         """Return the F1 of sums over documents, shape ``[...]`` from ``[..., parts, 4]``."""
         return self.measure.f1(sums)
