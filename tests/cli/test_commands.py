@@ -149,6 +149,19 @@ def test_missing_file_is_told() -> None:
     assert "no-such-file.jsonl: no such file or folder" in done.stderr
 
 
+def test_of_many_findings_the_first_are_told_and_the_others_counted(tmp_path: Path) -> None:
+    wrong = [{"start": 0, "end": 1, "type": "PER", "text": "?"}] * 30
+    path = tmp_path / "p.jsonl"
+    path.write_text(json.dumps({"doc_id": "000_050def64e66b55bf", "mentions": wrong}))
+
+    done = vinee("score", path, "--lenient", "--task", "ner")
+
+    told = done.stderr.splitlines()
+    assert len(told) == 21
+    assert told[-1].startswith("left out: … and ")
+    assert "[span-text]" in told[-1]
+
+
 def test_gold_of_a_user_is_scored_under_its_own_hash(tmp_path: Path) -> None:
     own = msgspec.structs.replace(gold.documents()[0], doc_id="mine")
     native.write_lines(tmp_path / "gold.jsonl", [own])

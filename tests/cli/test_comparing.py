@@ -121,3 +121,17 @@ def test_a_folder_without_results_is_told(tmp_path: Path) -> None:
 
     assert done.returncode == 2
     assert "holds no results; run `vinee bench` first" in done.stderr
+
+
+def test_gold_may_be_in_any_format_with_labels_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "gold.conll").write_text("Nga\tB-LAND\ngặp\tO\nMỹ\tB-LAND\n", "utf-8")
+    (tmp_path / "one.conll").write_text("Nga\tB-LAND\ngặp\tO\nMỹ\tO\n", "utf-8")
+    (tmp_path / "two.conll").write_text("Nga\tO\ngặp\tO\nMỹ\tB-LAND\n", "utf-8")
+
+    done = vinee(
+        "compare", tmp_path / "one.conll", tmp_path / "two.conll", "--gold", tmp_path / "gold.conll"
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert "entity:LAND is none of ViNEE's entity labels" in done.stderr
+    assert "0.667" in done.stdout

@@ -43,6 +43,15 @@ def test_examples_are_listed() -> None:
     assert "at most 2 examples" in run(STORED / "rules.jsonl", "--examples", "2")
 
 
+def test_gold_may_be_in_any_format_with_labels_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "gold.conll").write_text("Nga\tB-LAND\ngặp\tO\nMỹ\tB-LAND\n", "utf-8")
+    (tmp_path / "found.conll").write_text("Nga\tB-LAND\ngặp\tO\nMỹ\tO\n", "utf-8")
+
+    lines = run(tmp_path / "found.conll", "--gold", tmp_path / "gold.conll").splitlines()
+
+    assert lines[0] == "ner, mentions: what became of 2 gold and 1 predicted items"
+
+
 def test_json_has_everything() -> None:
     found = json.loads(run(STORED / "crf.jsonl", "--json"))
 

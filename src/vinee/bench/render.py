@@ -71,11 +71,16 @@ def by_label(result: Result) -> str:
     ]
     for label, score in (*ordered, ("micro", scores.micro)):
         numbers = (score.support, score.predicted, score.correct)
-        shown = ("" if number is None else f"{number:g}" for number in numbers)
+        shown = ("" if number is None else _number(number) for number in numbers)
         rows.append((label, *_triple(score), *shown))
     rows.append(("macro", *_triple(scores.macro), "", "", ""))
     title = f"{result.system.name}, {result.task}, by label"
     return "\n".join((title, *aligned(rows), ""))
+
+
+def _number(number: float) -> str:
+    """Write a number of items, which may hold parts of one."""
+    return str(int(number)) if number == int(number) else f"{number:.2f}"
 
 
 def _triple(score: Score | Average) -> tuple[str, str, str]:

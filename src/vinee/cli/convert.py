@@ -76,12 +76,13 @@ def convert(
 
 
 def _print(done: Conversion, source: Path, target: Path) -> None:
+    from vinee.cli.reading import tell_left_out
+
     read_as = f"detected as {done.how}" if done.how else f"as {done.read_as}"
     typer.echo(f"read {done.documents} documents from {source}, {read_as}")
     for note in (*done.notes, *(done.mapped.lines() if done.mapped else ())):
         typer.echo(note)
-    for finding in done.findings:
-        typer.echo(f"left out: {finding}", err=True)
+    tell_left_out(done.findings)
     if done.left_alone:
         typer.echo(f"warning: {target} also holds other files: {len(done.left_alone)}", err=True)
     if done.losses:

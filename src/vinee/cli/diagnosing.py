@@ -51,7 +51,7 @@ def diagnose(
     """Show what became of each item: types confused, classes of errors, scores by attribute."""
     from vinee.bench import diagnosis as room
     from vinee.bench.tables import render
-    from vinee.cli.reading import gold_of
+    from vinee.cli.reading import gold_of, tell_left_out
     from vinee.corpus import predictions as prediction_files
     from vinee.corpus.foreign import read_gold
 
@@ -66,8 +66,7 @@ def diagnose(
         training=None if training is None else read_gold(training).documents,
         words=words,
     )
-    for finding in found.findings:
-        typer.echo(f"left out: {finding}", err=True)
+    tell_left_out(found.findings)
     if as_json:
         _print_json(made)
     else:

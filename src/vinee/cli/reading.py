@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vinee.bench.reference import FitGold
+    from vinee.corpus.findings import Finding
 
 
 def gold_of(
@@ -23,6 +24,7 @@ def gold_of(
     """Read the gold, ours if no path was given; what is odd goes to standard error."""
     from vinee.bench.reference import fit
     from vinee.corpus import labelmap
+    from vinee.corpus.findings import listed
     from vinee.corpus.foreign import read_gold
 
     if path is None:
@@ -32,7 +34,16 @@ def gold_of(
     if found.format != "jsonl" or found.has_own_labels or found.mapped is not None:
         for note in found.notes:
             typer.echo(f"gold: {note}", err=True)
-    for finding in found.findings:
-        what = "left out" if finding.severity == "error" else "warning"
-        typer.echo(f"gold: {what}: {finding}", err=True)
+    odd = [each for each in found.findings if each.severity != "error"]
+    tell_left_out([each for each in found.findings if each.severity == "error"], "gold: ")
+    for line in listed(odd):
+        typer.echo(f"gold: {line}", err=True)
     return fit(found)
+
+
+def tell_left_out(findings: Sequence[Finding], of: str = "") -> None:
+    """Tell on standard error what a lenient reader left out."""
+    from vinee.corpus.findings import listed
+
+    for line in listed(findings):
+        typer.echo(f"{of}left out: {line}", err=True)

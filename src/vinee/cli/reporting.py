@@ -34,15 +34,14 @@ def report(
     from vinee.bench import report as pages
     from vinee.bench import tasks as known_tasks
     from vinee.bench.report.given import Source, gather
-    from vinee.cli.reading import gold_of
+    from vinee.cli.reading import gold_of, tell_left_out
     from vinee.formats import atomic
 
     chosen = known_tasks.chosen(tasks)
     reference = gold_of(gold, gold_format, gold_map, lenient=lenient_gold)
     found = gather(systems, Source(chosen, reference, folder, lenient))
     for read in found.predictions.values():
-        for finding in read.findings:
-            typer.echo(f"left out: {finding}", err=True)
+        tell_left_out(read.findings)
     documents = {name: read.documents for name, read in found.predictions.items()}
     page = pages.render(found.results, reference.documents, documents, labels=reference.labels)
     atomic.write_text(out, page)

@@ -149,7 +149,7 @@ def score(
     from vinee.bench.baselines import file_name
     from vinee.bench.resampling import Resampling
     from vinee.bench.result import System
-    from vinee.cli.reading import gold_of
+    from vinee.cli.reading import gold_of, tell_left_out
     from vinee.corpus import labelmap
     from vinee.corpus import predictions as prediction_files
 
@@ -174,8 +174,7 @@ def score(
     if out is not None:
         for each in results:
             result.write(out / f"{file_name(name)}.{each.task}.json", each)
-    for finding in found.findings:
-        typer.echo(f"left out: {finding}", err=True)
+    tell_left_out(found.findings)
     _show(results, as_json=as_json)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from vinee.errors import InputError, InvalidError, Where, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 Severity = Literal["error", "warning"]
 _MOST_SHOWN = 20
@@ -59,6 +60,15 @@ def _encodable(text: str | None) -> str | None:
     return None if text is None else text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
+def listed(findings: Sequence[Finding]) -> Iterator[str]:
+    """Give the first findings, one a line, and of the others how many there are of each kind."""
+    yield from map(str, findings[:_MOST_SHOWN])
+    others = Counter(finding.id for finding in findings[_MOST_SHOWN:])
+    if others:
+        kinds = ", ".join(f"{number} [{kind}]" for kind, number in sorted(others.items()))
+        yield f"… and {others.total()} more: {kinds}"
+
+
 class FindingsError(InputError):
     """Some input was checked and is not fit for use.
 
@@ -71,10 +81,7 @@ class FindingsError(InputError):
 
     def __init__(self, findings: Sequence[Finding]) -> None:
         self.findings = tuple(findings)
-        lines = [str(finding) for finding in self.findings[:_MOST_SHOWN]]
-        if len(self.findings) > _MOST_SHOWN:
-            lines.append(f"… and {len(self.findings) - _MOST_SHOWN} more")
-        lines.append(self.remedy)
+        lines = [*listed(self.findings), self.remedy]
         first = self.findings[0]
         super().__init__(first.id, first.where, "\n".join(lines))
 
