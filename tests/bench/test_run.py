@@ -11,7 +11,9 @@ import numpy as np
 import pytest
 from small_gold import CLAIMS, PEACE, SUMMIT, VISIT, Echo, gold
 
+from vinee.bench import scoring
 from vinee.bench.run import Progress, run, without_gold
+from vinee.corpus import labelmap, predictions
 from vinee.errors import ExtractorError
 from vinee.extractors import CallableExtractor, Claims, resolve
 from vinee.formats import native
@@ -474,3 +476,42 @@ def test_gold_with_labels_of_its_own_takes_predictions_of_these(tmp_path: Path) 
     ran = run(Countries(), own, tmp_path / "x.jsonl")
 
     assert [m.type for m in ran.predictions.documents[0].mentions or ()] == ["COUNTRY"]
+
+
+OWN = (
+    Document("a", text="Nam ở Huế", mentions=(Mention(0, 3, "PERSON"), Mention(6, 9, "CITY"))),
+    Document("b", text="Nam ở Huế", mentions=(Mention(0, 3, "PERSON"),)),
+)
+
+
+def test_a_callable_speaks_the_labels_of_a_gold_that_has_its_own(tmp_path: Path) -> None:
+    # The second document has no CITY; the gold has.
+    extractor = CallableExtractor(lambda _: [(0, 3, "PERSON"), (6, 9, "CITY")], "mine")
+
+    ran = run(extractor, OWN, tmp_path / "x.jsonl")
+
+    assert ran.system.claims is None
+    found = scoring.score(ran.predictions, "ner", gold=OWN, system=ran.system)
+    (micro,) = [each.all.micro for each in found.metrics if each.name == "ner.strict"]
+    assert (micro.correct, micro.predicted, micro.support) == (3, 4, 3)
+
+
+def test_a_callable_is_told_the_labels_of_the_gold(tmp_path: Path) -> None:
+    extractor = CallableExtractor(lambda _: [(0, 3, "PERSN")], "mine")
+
+    with pytest.raises(
+        ExtractorError, match="document 'a', item 0: label must be one of CITY, PER"
+    ):
+        run(extractor, OWN, tmp_path / "x.jsonl")
+
+
+def test_a_label_map_leads_from_the_extractors_labels_to_those_of_the_gold(tmp_path: Path) -> None:
+    extractor = CallableExtractor(lambda _: [(0, 4, "PERSON"), (5, 8, "JOB")], "mine")
+    out = tmp_path / "x.jsonl"
+
+    ran = run(extractor, gold(), out, labels=labelmap.of({"PERSON": "PER", "JOB": None}))
+
+    assert ran.predictions.mapped is not None
+    assert ran.predictions.mapped.renamed == {"entity:PERSON=PER": len(gold())}
+    assert ran.predictions.mapped.dropped == {"entity:JOB": len(gold())}
+    assert predictions.read(out, gold()).documents == ran.predictions.documents

@@ -326,3 +326,15 @@ def test_reader_that_goes_away_is_no_error() -> None:
 
     assert done.stdout.startswith("document")
     assert "Traceback" not in done.stderr
+
+
+def test_labels_of_an_extractor_can_be_mapped(tmp_path: Path) -> None:
+    (tmp_path / "people.py").write_text(
+        "def find(text):\n    at = text.find('Putin')\n    return [(at, at + 5, 'PERSON')]\n"
+    )
+
+    done = vinee("run", "people:find", "--map", "PERSON=PER", "--task", "ner", cwd=tmp_path)
+
+    assert done.returncode == 0, done.stderr
+    stored = json.loads((tmp_path / "benchmark/results/people_find.ner.json").read_bytes())
+    assert "renamed entity:PERSON=PER: 5" in stored["notes"]

@@ -90,7 +90,9 @@ def score(  # noqa: PLR0913 -- what is scored, on what, and how
         )
     else:
         with tempfile.TemporaryDirectory() as folder:
-            ran = run(registry.resolve(what), reference, Path(folder) / "run.jsonl")
+            ran = run(
+                registry.resolve(what), reference, Path(folder) / "run.jsonl", labels=label_map
+            )
         read, system = ran.predictions, ran.system
     return scoring.score(read, chosen, gold=reference, system=system, resampling=resampling)
 

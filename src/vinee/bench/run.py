@@ -6,7 +6,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import structs
 
 from vinee.bench import partial, reference
 from vinee.bench.claims import SystemClaims
@@ -18,6 +20,7 @@ from vinee.corpus.predictions import PredictionError, Predictions
 from vinee.errors import ExtractorError, InputError, MissingExtraError
 from vinee.extractors import Extractor, Trainable, contract
 from vinee.extractors.base import UNKNOWN
+from vinee.extractors.callables import CallableExtractor
 from vinee.formats import native
 from vinee.model import Document
 
@@ -26,8 +29,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vinee.bench.reference import GoldLike
+    from vinee.corpus.labelmap import LabelMap
     from vinee.extractors import Claims
     from vinee.extractors.base import Seen
+    from vinee.ontology import Ontology
 
     OnProgress = Callable[["Progress"], None]
 
@@ -67,11 +72,29 @@ class Run:
     seconds: dict[str, float]
 
 
+class _Labels(NamedTuple):
+    """The labels of the gold, and the map that leads to them from the extractor's."""
+
+    known: Ontology
+    map: LabelMap | None
+
+    @property
+    def are_own(self) -> bool:
+        """Whether the gold has labels of its own, of which no extractor can claim any."""
+        return is_own(self.known)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Labels that the map renames or drops."""
+        return () if self.map is None else tuple(rule.source for rule in self.map.rules)
+
+
 def run(
     extractor: Extractor,
     gold: GoldLike,
     out: Path,
     *,
+    labels: LabelMap | None = None,
     on_progress: OnProgress | None = None,
 ) -> Run:
     """Run an extractor on each document and store what it gives as JSON Lines.
@@ -85,6 +108,8 @@ def run(
         out: Where the predictions go, once all are there. Until then ``<stem>.partial.jsonl``
             beside it holds those that are done; a rerun of the same extractor, version and gold
             takes these over, unless the version is ``unknown``.
+        labels: Renames and drops labels of what the extractor gave; what is stored has the new
+            ones, so that it can be scored again.
         on_progress: Told of each document, and of a partial file that is taken over or thrown
             away.
 
@@ -93,15 +118,20 @@ def run(
         ExtractorError: The extractor failed, or its claims or what it gave break the contract.
         MissingExtraError: It needs a package that is not installed.
     """
-    fit, labels = reference.fit(gold)
-    own = is_own(labels)
+    fit, known = reference.fit(gold)
+    spoken = _Labels(known, labels)
+    if isinstance(extractor, CallableExtractor) and (spoken.are_own or labels is not None):
+        extractor = extractor.with_labels((*known.fine_labels, *spoken.sources))
     documents = sorted(fit, key=lambda document: document.doc_id)
     system = describe(extractor, len(documents))
+    if labels is not None:
+        # What it claims are the labels from which the map leads away.
+        system = structs.replace(system, claims=None)
     name = f"{out.stem}.partial.jsonl"
     identity = partial.Identity(system.name, system.version, content_hash(documents))
     with partial.Partial(out.with_name(name), identity) as store:
-        known = {document.doc_id for document in documents}
-        done = {each.doc_id: each for each in store.documents if each.doc_id in known}
+        ids = {document.doc_id for document in documents}
+        done = {each.doc_id: each for each in store.documents if each.doc_id in ids}
 
         def tell(message: str, *, is_notice: bool = False) -> None:
             if on_progress is not None:
@@ -112,15 +142,15 @@ def run(
         pending = [document for document in documents if document.doc_id not in done]
         seconds: dict[str, float] = {}
         started = perf_counter()
-        for document, found in _extracted(extractor, pending, documents, own=own):
+        for document, found in _extracted(extractor, pending, documents, spoken):
             store.append(found)
             done[document.doc_id] = found
             seconds[document.doc_id] = perf_counter() - started
             tell(document.doc_id)
             started = perf_counter()
         ordered = [done[document.doc_id] for document in documents]
-        checked = _checked(system.name, ordered, documents)
-        native.write_lines(out, ordered)
+        checked = _checked(system.name, ordered, documents, spoken)
+        native.write_lines(out, checked.documents)
     store.remove()
     return Run(system, checked, seconds)
 
@@ -168,31 +198,28 @@ def without_gold(document: Document) -> Document:
 
 
 def _extracted(
-    extractor: Extractor, pending: Sequence[Document], gold: Sequence[Document], *, own: bool
+    extractor: Extractor, pending: Sequence[Document], gold: Sequence[Document], spoken: _Labels
 ) -> Iterator[tuple[Document, Document]]:
-    """Give each pending document with what was found in it, as soon as it is there.
-
-    ``own`` says that the gold has labels of its own, of which no extractor can claim any.
-    """
+    """Give each pending document with what was found in it, as soon as it is there."""
     if getattr(extractor, "concurrency", 1) > 1 and not isinstance(extractor, Trainable):
-        yield from _at_once(extractor, pending, own=own)
+        yield from _at_once(extractor, pending, spoken)
         return
     for document in pending:
         with _blamed(extractor, document):
             others = [each for each in gold if each.doc_id != document.doc_id]
             found = list(_ready(extractor, others).extract([without_gold(document)]))
-        yield document, _fit(extractor, document, found, own=own)
+        yield document, _fit(extractor, document, found, spoken)
 
 
 def _at_once(
-    extractor: Extractor, pending: Sequence[Document], *, own: bool
+    extractor: Extractor, pending: Sequence[Document], spoken: _Labels
 ) -> Iterator[tuple[Document, Document]]:
     """Hand over all documents, to an extractor that works on several at a time."""
     answers = iter(extractor.extract([without_gold(document) for document in pending]))
     for document in pending:
         with _blamed(extractor, document):
             found = list(islice(answers, 1))
-        yield document, _fit(extractor, document, found, own=own)
+        yield document, _fit(extractor, document, found, spoken)
 
 
 @contextmanager
@@ -211,7 +238,7 @@ def _place(extractor: Extractor, document: Document) -> str:
 
 
 def _fit(
-    extractor: Extractor, document: Document, found: Sequence[Document], *, own: bool
+    extractor: Extractor, document: Document, found: Sequence[Document], spoken: _Labels
 ) -> Document:
     """Check what an extractor gave for one document against the contract."""
     where = _place(extractor, document)
@@ -224,8 +251,8 @@ def _fit(
         given = predictions.checked_document(found[0])
     except InputError as error:
         raise ExtractorError(f"{where}: extract() gave no valid Document: {error}") from error
-    _checked(extractor.name, [given], [document])
-    judged = extractor.claims.declared and not own
+    _checked(extractor.name, [given], [document], spoken)
+    judged = extractor.claims.declared and not spoken.are_own
     if judged and (unclaimed := list(_unclaimed(given, extractor.claims))):
         raise ExtractorError(
             f"{where}: extract() gave what its claims do not name: {', '.join(unclaimed)}; "
@@ -262,9 +289,11 @@ def _unclaimed(document: Document, claims: Claims) -> Iterator[str]:
         yield "time expressions"
 
 
-def _checked(name: str, found: Sequence[Document], gold: Sequence[Document]) -> Predictions:
+def _checked(
+    name: str, found: Sequence[Document], gold: Sequence[Document], spoken: _Labels
+) -> Predictions:
     try:
-        return predictions.check(found, gold)
+        return predictions.check(found, gold, labels=spoken.map, labels_of=spoken.known)
     except PredictionError as error:
         problems = "\n".join(str(finding) for finding in error.findings)
         raise ExtractorError(

@@ -21,6 +21,15 @@ GoldMap = Annotated[
         "--gold-map", metavar="OLD=NEW", help="Rename a label of the gold; may be given again."
     ),
 ]
+Map = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        metavar="OLD=NEW",
+        help="Rename a label of the predictions; OLD= drops it. Or a YAML or JSON file of such "
+        "pairs. May be given again.",
+    ),
+]
 LenientGold = Annotated[
     bool, typer.Option("--lenient-gold", help="Leave out and count what is wrong in the gold.")
 ]

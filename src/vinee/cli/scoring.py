@@ -17,6 +17,7 @@ from vinee.cli.options import (
     IntervalMethod,
     Json,
     LenientGold,
+    Map,
     Seed,
     Tasks,
     Unit,
@@ -62,6 +63,7 @@ def run(
     out: Annotated[Path, typer.Option(help="Folder for predictions and results.")] = Path(
         "benchmark"
     ),
+    label_map: Map = None,
     gold_format: GoldFormat = None,
     gold_map: GoldMap = None,
     unit: Unit = "document",
@@ -79,6 +81,7 @@ def run(
     from vinee.bench.resampling import Resampling
     from vinee.bench.run import run as run_extractor
     from vinee.cli.reading import gold_of
+    from vinee.corpus import labelmap
     from vinee.extractors import registry
 
     chosen = known_tasks.chosen(tasks)
@@ -88,7 +91,11 @@ def run(
     name = file_name(found.name)
     with _progress() as on_progress:
         ran = run_extractor(
-            found, reference, out / "predictions" / f"{name}.jsonl", on_progress=on_progress
+            found,
+            reference,
+            out / "predictions" / f"{name}.jsonl",
+            labels=labelmap.parse(label_map) if label_map else None,
+            on_progress=on_progress,
         )
     record.write(out / "runs" / f"{name}.json", ran)
     results = [
@@ -114,15 +121,7 @@ def score(
     form: Annotated[
         str | None, typer.Option("--format", help="Format of the predictions. [detected]")
     ] = None,
-    label_map: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--map",
-            metavar="OLD=NEW",
-            help="Rename a label of the predictions; OLD= drops it. Or a YAML or JSON file of "
-            "such pairs. May be given again.",
-        ),
-    ] = None,
+    label_map: Map = None,
     gold_format: GoldFormat = None,
     gold_map: GoldMap = None,
     out: Annotated[

@@ -6,6 +6,7 @@ import hashlib
 import inspect
 import operator
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,16 @@ class CallableExtractor:
         self.name = name
         self.version = _version(function)
         self.claims = claims or Claims(entities=ontology.default().fine_labels)
+        self._labels = self.claims.entities
+
+    def with_labels(self, labels: Iterable[str]) -> CallableExtractor:
+        """Return the same extractor for a gold with labels of its own, which it then speaks.
+
+        It claims none of them: no claim is about labels that the ontology does not have.
+        """
+        other = CallableExtractor(self.function, self.name, replace(self.claims, declared=False))
+        other._labels = tuple(labels)
+        return other
 
     def extract(self, documents: Sequence[Document]) -> list[Document]:
         """Call the function on each text and check what it returns.
@@ -84,9 +95,9 @@ class CallableExtractor:
                 f"{where}: span [{start}, {end}) must not be empty and must lie in a text of "
                 f"{length} code points (got {item!r}); {_WANTED}"
             )
-        if label not in self.claims.entities:
+        if label not in self._labels:
             raise ExtractorError(
-                f"{where}: label must be one of {', '.join(self.claims.entities)} (got {item!r}); "
+                f"{where}: label must be one of {', '.join(self._labels)} (got {item!r}); "
                 "return such a label, or claim others with CallableExtractor(…, claims=Claims(…))"
             )
         return start, end, str(label)
