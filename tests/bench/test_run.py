@@ -515,3 +515,22 @@ def test_a_label_map_leads_from_the_extractors_labels_to_those_of_the_gold(tmp_p
     assert ran.predictions.mapped.renamed == {"entity:PERSON=PER": len(gold())}
     assert ran.predictions.mapped.dropped == {"entity:JOB": len(gold())}
     assert predictions.read(out, gold()).documents == ran.predictions.documents
+
+
+def test_a_system_that_learnt_the_labels_of_a_gold_is_scored_on_them(tmp_path: Path) -> None:
+    class Fitted(Echo):
+        def extract(self, documents: Sequence[Document]) -> list[Document]:
+            return [
+                Document(each.doc_id, mentions=(Mention(0, 3, "PERSON"),)) for each in documents
+            ]
+
+    class Learning(Echo):
+        name = "learning"
+
+        def fit(self, documents: Sequence[Document]) -> Echo:
+            return Fitted(documents, CLAIMS)
+
+    ran = run(Learning((), CLAIMS), OWN, tmp_path / "x.jsonl")
+
+    found = scoring.score(ran.predictions, "ner", gold=OWN, system=ran.system)
+    assert [each.all.micro.correct for each in found.metrics if each.name == "ner.strict"] == [2]

@@ -124,8 +124,8 @@ def run(
         extractor = extractor.with_labels((*known.fine_labels, *spoken.sources))
     documents = sorted(fit, key=lambda document: document.doc_id)
     system = describe(extractor, len(documents))
-    if labels is not None:
-        # What it claims are the labels from which the map leads away.
+    if labels is not None or spoken.are_own:
+        # What it claims are labels from which the map leads away, or which the gold does not have.
         system = structs.replace(system, claims=None)
     name = f"{out.stem}.partial.jsonl"
     identity = partial.Identity(system.name, system.version, content_hash(documents))
