@@ -134,6 +134,7 @@ class Grown:
     Attributes:
         costs: The median for each size.
         exponent: The slope of the logarithms of the costs by that of the sizes.
+        last: The same between the two largest sizes, which what is spent once does not flatter.
         met: Whether it is at most the target; None where there is none.
     """
 
@@ -143,6 +144,7 @@ class Grown:
     costs: tuple[float, ...]
     unit: str
     exponent: float
+    last: float
     met: bool | None = None
 
 
@@ -182,10 +184,12 @@ def measure_growth(growth: Growth, rounds: int = ROUNDS) -> Grown:
         call = make()
         costs.append(median(growth.cost(call) for _ in range(rounds)))
     sizes = [*growth.calls]
-    slope = linear_regression([log(size) for size in sizes], [log(cost) for cost in costs]).slope
+    points = [log(size) for size in sizes], [log(cost) for cost in costs]
+    slope = linear_regression(*points).slope
+    last = linear_regression(*(each[-2:] for each in points)).slope
     spelled = f"{sizes[0]:,} to {sizes[-1]:,} {growth.what}"
     met = None if growth.target is None else slope <= growth.target
-    return Grown(growth.work, spelled, growth.target, tuple(costs), growth.unit, slope, met)
+    return Grown(growth.work, spelled, growth.target, tuple(costs), growth.unit, slope, last, met)
 
 
 def run(scripts: Iterable[Script], doc: str | None) -> None:
@@ -242,7 +246,8 @@ def _line(row: Grown) -> str:
     verdict = ""
     if row.target is not None:
         verdict = f"  <= {row.target:g} {'met' if row.met else 'MISSED'}"
-    ends = f"{row.costs[0]:.3g} to {row.costs[-1]:.3g} {row.unit}, n^{row.exponent:.3f}"
+    ends = f"{row.costs[0]:.3g} to {row.costs[-1]:.3g} {row.unit}, n^{row.exponent:.3f}, "
+    ends += f"in the last step n^{row.last:.3f}"
     return f"{row.work}, {row.sizes}: {ends}{verdict}"
 
 
