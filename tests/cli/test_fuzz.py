@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 import subprocess
 import sys
 from collections import Counter
@@ -21,38 +21,43 @@ from vinee.resources import root
 SEED = 20250807
 FILES = 150  # a format; the script runs as many as it is told to
 FEWER = {"hf": 30, "hf-parquet": 30, "hf-saved": 60, "brat-zip": 50}  # what takes long to open
-SCORED = 25  # of so many one is scored; `scripts/fuzz_predictions.py` scores all
+SCORED = 25  # of so many one is scored; `scripts/fuzz` scores all
+FOLDER = root() / "scripts" / "fuzz"
 
 
-def loaded() -> ModuleType:
-    path = root() / "scripts" / "fuzz_predictions.py"
-    spec = importlib.util.spec_from_file_location("fuzz_predictions", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module  # dataclasses look their module up
-    spec.loader.exec_module(module)
-    return module
+def loaded(*names: str) -> list[ModuleType]:
+    """Modules of the folder; their plain names are not left to other tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(FOLDER)
+        found = [importlib.import_module(name) for name in names]
+    for name, module in [*sys.modules.items()]:
+        if Path(getattr(module, "__file__", None) or "").parent == FOLDER:
+            del sys.modules[name]
+    return found
 
 
-fuzz: Any = loaded()
+valid: Any
+cases: Any
+counts: Any
+judge: Any
+valid, cases, counts, judge = loaded("valid", "cases", "counts", "judge")
 
 
 @pytest.fixture(scope="module")
 def gold() -> tuple[Document, ...]:
-    found: tuple[Document, ...] = fuzz.gold()
+    found: tuple[Document, ...] = valid.gold()
     return found
 
 
-@pytest.mark.parametrize("name", fuzz.format_names())
+@pytest.mark.parametrize("name", valid.format_names())
 def test_no_mutated_file_gives_a_traceback_a_hang_or_a_silent_zero(
     name: str, gold: tuple[Document, ...]
 ) -> None:
-    sources = fuzz.bases([name])
-    before = fuzz.originals(sources, gold)[name]
+    sources = valid.bases([name])
+    before = counts.originals(sources, gold)[name]
 
     found = [
-        fuzz.outcome(fuzz.case(sources, name, SEED, number), gold, before, SCORED)
+        judge.outcome(cases.case(sources, name, SEED, number), gold, before, SCORED)
         for number in range(FEWER.get(name, FILES))
     ]
 
@@ -61,28 +66,28 @@ def test_no_mutated_file_gives_a_traceback_a_hang_or_a_silent_zero(
 
 
 def test_a_case_is_fixed_by_seed_format_and_number() -> None:
-    once, again = (fuzz.bases(["jsonl", "brat-zip"]) for _ in range(2))
+    once, again = (valid.bases(["jsonl", "brat-zip"]) for _ in range(2))
 
     for name in once:
-        assert fuzz.case(once, name, 7, 11) == fuzz.case(again, name, 7, 11)
-        assert fuzz.case(once, name, 7, 11) != fuzz.case(again, name, 8, 11)
+        assert cases.case(once, name, 7, 11) == cases.case(again, name, 7, 11)
+        assert cases.case(once, name, 7, 11) != cases.case(again, name, 8, 11)
 
 
 def read_as(documents: tuple[Document, ...], gold: tuple[Document, ...], change: Any) -> Any:
     """What comes of a valid file if a reader does something else than it should."""
-    base = fuzz.Base("jsonl", {"": b"".join(native.encode(d) + b"\n" for d in documents)})
-    made = fuzz.Case("jsonl", 0, base.tree, (), named=True)
+    base = valid.Base("jsonl", {"": b"".join(native.encode(d) + b"\n" for d in documents)})
+    made = cases.Case("jsonl", 0, base.tree, (), named=True)
     honest = predictions.read
 
     def dishonest(path: Path, *given: Any, **more: Any) -> predictions.Predictions:
         found: predictions.Predictions = change(honest(path, *given, **more))
         return found
 
-    fuzz.predictions.read = dishonest
+    judge.predictions.read = dishonest
     try:
-        return fuzz.outcome(made, gold, fuzz.items(documents))
+        return judge.outcome(made, gold, counts.items(documents))
     finally:
-        fuzz.predictions.read = honest
+        judge.predictions.read = honest
 
 
 def without_mentions(found: predictions.Predictions) -> predictions.Predictions:
@@ -115,8 +120,8 @@ def failing(_: predictions.Predictions) -> predictions.Predictions:
 def test_what_a_reader_hides_or_does_not_survive_is_a_failure(
     gold: tuple[Document, ...], monkeypatch: pytest.MonkeyPatch, change: Any, told: str
 ) -> None:
-    monkeypatch.setattr(fuzz, "MOST_SECONDS", 1)
-    documents = fuzz.predicted()["rules"]
+    monkeypatch.setattr(judge, "MOST_SECONDS", 1)
+    documents = valid.predicted()["rules"]
 
     found = read_as(documents, gold, change)
 
@@ -125,17 +130,16 @@ def test_what_a_reader_hides_or_does_not_survive_is_a_failure(
 
 
 def test_a_valid_file_is_scored(gold: tuple[Document, ...]) -> None:
-    found = read_as(fuzz.predicted()["rules"], gold, lambda found: found)
+    found = read_as(valid.predicted()["rules"], gold, lambda found: found)
 
     assert found.result == "scored"
 
 
 def test_the_command_sums_up_by_format(tmp_path: Path) -> None:
-    script = root() / "scripts" / "fuzz_predictions.py"
     asked = ["--files", "6", "--seed", "3", "--format", "conll", "--failures", str(tmp_path / "f")]
 
     done = subprocess.run(
-        [sys.executable, str(script), *asked], capture_output=True, text=True, check=False
+        [sys.executable, str(FOLDER), *asked], capture_output=True, text=True, check=False
     )
 
     assert (done.returncode, done.stderr) == (0, "")
