@@ -53,12 +53,12 @@ class Match(NamedTuple):
 class Compared(NamedTuple):
     """The items of two sides of a document, and those that are paired.
 
-    The two items of a pair have one label.
+    The two items of a pair have one label. The matches can be gone through once.
     """
 
     gold: Sequence[Located]
     predicted: Sequence[Located]
-    matches: Sequence[Match]
+    matches: Iterable[Match]
 
 
 def overlapping(gold: Sequence[Span], predicted: Sequence[Span]) -> Iterator[tuple[int, int]]:

@@ -27,13 +27,13 @@ class Spanned(NamedTuple):
         start: First code point; the item belongs to the sentence or paragraph that holds it.
         end: One past the last code point.
         label: What it is counted under.
-        more: What else makes it itself.
+        more: What else makes it itself; of items of one metric always of one type.
     """
 
     start: int
     end: int
     label: str
-    more: tuple[Any, ...] = ()
+    more: Any = ()
 
     @property
     def at(self) -> int:
@@ -62,18 +62,24 @@ def comparing(items: Find, choose: Choose, parts: Parts = _one, *, apart: bool =
             together, and time grows with the number of items, not faster.
     """
 
-    def compare(gold: Document, predicted: Document) -> Compared:
-        # Mentions mostly come in the order of the text, and what is in order is sorted in no time.
-        wanted, given = (sorted(dict.fromkeys(items(each))) for each in (gold, predicted))
-        stretches = _stretches(wanted, given) if apart else [(0, len(wanted), 0, len(given))]
-        matches: list[Match] = []
+    def matches(
+        wanted: Sequence[Spanned],
+        given: Sequence[Spanned],
+        stretches: Iterable[tuple[int, int, int, int]],
+    ) -> Iterator[Match]:
         for first, last, other_first, other_last in stretches:
             golds, predictions = wanted[first:last], given[other_first:other_last]
             found = choose(golds, predictions)
             number = {item: place for place, item in enumerate(golds, first)}
             other = {item: place for place, item in enumerate(predictions, other_first)}
-            matches += (Match(number[one], other[two], parts(one, two)) for one, two in found)
-        return Compared(wanted, given, matches)
+            for one, two in found:
+                yield Match(number[one], other[two], parts(one, two))
+
+    def compare(gold: Document, predicted: Document) -> Compared:
+        # Mentions mostly come in the order of the text, and what is in order is sorted in no time.
+        wanted, given = (sorted(dict.fromkeys(items(each))) for each in (gold, predicted))
+        stretches = _stretches(wanted, given) if apart else [(0, len(wanted), 0, len(given))]
+        return Compared(wanted, given, matches(wanted, given, stretches))
 
     return compare
 

@@ -60,7 +60,7 @@ class PairedMentions(MentionMetric):
             if self.labelled:
                 yield Spanned(start, end, label)
             else:
-                yield Spanned(start, end, _ANY, (label,))
+                yield Spanned(start, end, _ANY, label)
 
     def choose(self, gold: Iterable[Spanned], predicted: Iterable[Spanned]) -> list[SpannedPair]:
         """Pair a document's items."""
