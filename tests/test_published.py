@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from vinee.bench import leaderboard, render, result, scoring, tasks
-from vinee.bench.baselines import BASELINES, file_name
+from vinee.bench.baselines import BASELINES
+from vinee.bench.file_names import file_name
 from vinee.corpus import gold, predictions
 
 ROOT = Path(__file__).parents[1]
