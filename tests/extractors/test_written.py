@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from vinee.corpus import gold
-from vinee.extractors.written import written
+from vinee.extractors.written import common, moments, written
 from vinee.model import Document, Section
 
 
@@ -34,3 +34,30 @@ def test_two_of_the_five_articles_say_their_date() -> None:
     found = [written(each) for each in gold.documents()]
 
     assert found == [None, date(2025, 8, 7), None, date(2025, 10, 17), None]
+
+
+def test_moments_of_a_dated_article_share_the_day() -> None:
+    first, last = moments(document("date 2025-08-07 -"))
+
+    assert {first.date(), last.date()} == {date(2025, 8, 7)}
+    assert first.time() != last.time()
+
+
+def test_moments_of_an_undated_article_share_nothing() -> None:
+    first, last = (when.timetuple()[:5] for when in moments(document("(VTC News) -")))
+
+    assert not any(one == other for one, other in zip(first, last, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "value"),
+    [
+        ("2000-02-26", "2016-02-26", "XXXX-02-26"),
+        ("2000-01-03", "2016-06-18", "XXXX-XX-XX"),
+        ("2000-W01", "2016-W24", "XXXX-WXX"),
+        ("2025-08-07T05:10", "2025-08-07T17:43", "2025-08-07TXX:XX"),
+        ("2025", "2025", "2025"),
+    ],
+)
+def test_what_two_values_share_is_kept(one: str, other: str, value: str) -> None:
+    assert common(one, other) == value

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date, datetime, time
 from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
 from vinee.errors import MissingExtraError
 from vinee.extractors.base import Claims, sentence_spans, text_of
-from vinee.extractors.written import written
+from vinee.extractors.written import common, moments
 from vinee.model import Document, Timex
 from vinee.text import align_tokens
 
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Sequence
+    from datetime import datetime
 
     from vinee.model import TimexType
 
 _PACKAGE = "dateparser"
 _EXTRA = "baselines"
 _LANGUAGES = ["vi"]
-# Two moments that have nothing in common: what a string means in both it says by itself.
-_DAYS = (date(2000, 1, 3), date(2016, 6, 18))
-_TIMES = (time(5, 10), time(17, 43))
 _FORMS = {"year": "%Y", "month": "%Y-%m", "week": "%G-W%V", "time": "%Y-%m-%dT%H:%M"}
 _DAY = "%Y-%m-%d"
 
@@ -78,28 +74,23 @@ def _annotate(document: Document) -> Document:
     from collections import Counter
 
     text = text_of(document)
-    moments = _moments(written(document))
+    when = moments(document)
     counts: Counter[str] = Counter(exact=0, repaired=0, ungrounded=0)
     timexes: list[Timex] = []
     for start, end in sentence_spans(document):
         sentence = text[start:end]
-        found = search_dates(sentence, languages=_LANGUAGES, settings=_settings(moments[0]))
+        found = search_dates(sentence, languages=_LANGUAGES, settings=_settings(when[0]))
         strings = [string for string, _ in found or ()]
         spans = _aligned(sentence, strings, counts)
         for string, span in zip(strings, spans, strict=True):
             if span is not None:
                 first, last = start + span[0], start + span[1]
                 name = f"t{len(timexes) + 1}"
-                kind, value = _read(string, moments)
+                kind, value = _read(string, when)
                 timexes.append(
                     Timex(first, last, text=text[first:last], id=name, type=kind, value=value)
                 )
     return Document(document.doc_id, timexes=tuple(timexes), meta={"alignment": dict(counts)})
-
-
-def _moments(day: date | None) -> tuple[datetime, ...]:
-    days = _DAYS if day is None else (day, day)
-    return tuple(map(datetime.combine, days, _TIMES))
 
 
 def _settings(moment: datetime) -> dict[str, Any]:
@@ -120,13 +111,13 @@ def _aligned(
     return alignment.spans
 
 
-def _read(string: str, moments: Sequence[datetime]) -> tuple[TimexType, str | None]:
+def _read(string: str, when: Sequence[datetime]) -> tuple[TimexType, str | None]:
     """Give the type of a string, and what it means whichever moment it was written in."""
     from dateparser.date import DateDataParser
 
     kind: TimexType = "DATE"
     values: list[str] = []
-    for moment in moments:
+    for moment in when:
         read = DateDataParser(languages=_LANGUAGES, settings=_settings(moment)).get_date_data(
             string
         )
@@ -134,10 +125,4 @@ def _read(string: str, moments: Sequence[datetime]) -> tuple[TimexType, str | No
             return kind, None
         kind = "TIME" if read.period == "time" else "DATE"
         values.append(read.date_obj.strftime(_FORMS.get(read.period, _DAY)))
-    return kind, _common(*values)
-
-
-def _common(one: str, other: str) -> str:
-    """Keep the fields that two values share, with X for the digits of the others."""
-    fields = zip(re.split(r"(\d+)", one), re.split(r"(\d+)", other), strict=True)
-    return "".join(this if this == that else "X" * len(this) for this, that in fields)
+    return kind, common(*values)
