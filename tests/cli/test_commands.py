@@ -272,7 +272,8 @@ def test_bench_of_an_unknown_extractor_is_told(tmp_path: Path) -> None:
     done = vinee("bench", "undersea", "--out", tmp_path)
 
     assert done.returncode == 2
-    assert "unknown extractor 'undersea'; known: annotator, crf, dateparser, rules, underthesea" in done.stderr
+    known = "annotator, crf, dateparser, rules, underthesea"
+    assert f"unknown extractor 'undersea'; known: {known}" in done.stderr
 
 
 def test_what_the_system_refuses_is_told_with_the_file(tmp_path: Path) -> None:
