@@ -1,6 +1,7 @@
 # make bench   install what it needs, run the baselines on the gold, print the leaderboard
 # make test    install what it needs, run the tests with coverage
 # make test-adapters    test the adapters for spaCy, stanza, transformers and GLiNER, in .venv-adapters/
+# make systems run public systems that are large or need Java or Node again, in .venv-systems/; see scripts/systems
 # make speed   time the scores beside their peers, in .venv-speed/; FLAGS=--quick for a first look
 #
 # Needs git, make, Python >= 3.11 and pip; everything goes into .uv/ and .venv/ here.
@@ -11,12 +12,13 @@ UV := .uv/bin/uv
 VENV := .venv
 ADAPTERS := .venv-adapters
 SPEED := .venv-speed
+SYSTEMS := .venv-systems
 SYNC := UV_PYTHON_DOWNLOADS=never $(UV) sync --quiet --frozen --inexact --compile-bytecode --python $(PYTHON) --extra baselines
 SOURCES := pyproject.toml uv.lock
 
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 
-.PHONY: bench test test-adapters speed lint types docs corpus check-wheel ci clean
+.PHONY: bench test test-adapters systems speed lint types docs corpus check-wheel ci clean
 
 bench: $(VENV)/.bench
 	@$(VENV)/bin/vinee bench
@@ -31,6 +33,11 @@ test: $(VENV)/.test
 # What is skipped here is listed at the end.
 test-adapters: $(ADAPTERS)/.done
 	$(ADAPTERS)/bin/python -m pytest -q -p no:cacheprovider tests/extractors/test_*_models.py
+
+# Their predictions are stored, and `make bench` lists them; so nobody else need run them.
+systems: $(SYSTEMS)/.done
+	cd scripts/systems && for system in chrono:ChronoExtractor heideltime:HeidelTimeExtractor vinlp:VinlpExtractor vntk:VntkExtractor; do \
+	    ../../$(SYSTEMS)/bin/vinee run $$system --out ../../benchmark || exit; done
 
 # Its peers are no dependencies, so they have an environment of their own.
 speed: $(SPEED)/.done
@@ -61,7 +68,7 @@ check-wheel: $(UV)
 ci: lint types docs test check-wheel
 
 clean:
-	rm -rf $(VENV) $(ADAPTERS) $(SPEED) .uv site dist .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(ADAPTERS) $(SPEED) $(SYSTEMS) scripts/systems/node_modules .uv site dist .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(UV):
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "ViNEE needs Python 3.11 or newer; set PYTHON=…")'
@@ -88,6 +95,12 @@ $(VENV)/.docs: $(UV) $(SOURCES)
 
 $(ADAPTERS)/.done: pyproject.toml scripts/adapters_env.sh
 	bash scripts/adapters_env.sh $(PYTHON) $(ADAPTERS)
+	@touch $@
+
+$(SYSTEMS)/.done: $(UV) $(SOURCES) scripts/systems/python.txt scripts/systems/package-lock.json
+	UV_PROJECT_ENVIRONMENT=$(SYSTEMS) UV_PYTHON_DOWNLOADS=never $(UV) sync --quiet --frozen --inexact --compile-bytecode --python $(PYTHON)
+	$(UV) pip install --quiet --no-deps --python $(SYSTEMS)/bin/python --requirement scripts/systems/python.txt
+	bash scripts/systems/node_packages.sh
 	@touch $@
 
 $(SPEED)/.done: $(UV) $(SOURCES) scripts/speed/peers.txt

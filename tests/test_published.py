@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 
 from vinee.bench import leaderboard, render, result, scoring, tasks
-from vinee.bench.baselines import BASELINES, file_name
+from vinee.bench.baselines import BASELINES
+from vinee.bench.file_names import file_name
 from vinee.corpus import gold, predictions
+from vinee.extractors import resolve
 
 ROOT = Path(__file__).parents[1]
 RESULTS = sorted((ROOT / "benchmark" / "results").glob("*.json"))
+SYSTEMS = sorted({result.read(path).system.name for path in RESULTS})
 
 
 @pytest.mark.parametrize("path", RESULTS, ids=lambda path: path.stem)
@@ -27,8 +30,16 @@ def test_stored_result_is_what_its_stored_predictions_score(path: Path) -> None:
     assert result.encode(again) == path.read_bytes()
 
 
-def test_there_is_a_result_for_each_baseline_and_task() -> None:
-    assert len(RESULTS) == len(BASELINES) * len(tasks.known())
+def test_there_is_a_result_for_each_system_and_task() -> None:
+    every = [name for name in SYSTEMS for _ in tasks.known()]
+
+    assert sorted(result.read(path).system.name for path in RESULTS) == every
+
+
+def test_each_baseline_and_each_system_that_make_systems_runs_is_published() -> None:
+    baselines = {resolve(name).name for name in BASELINES}
+
+    assert {*SYSTEMS} == baselines | {"HeidelTime", "ViNLP", "chrono", "vntk"}
 
 
 def test_leaderboard_is_made_of_the_stored_results() -> None:

@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from small_gold import gold
 
 from vinee.bench import leaderboard, tasks
-from vinee.bench.baselines import BASELINES, Bench, bench, file_name
+from vinee.bench.baselines import BASELINES, Bench, bench
+from vinee.bench.file_names import file_name
 from vinee.bench.record import RunRecord
 from vinee.corpus import gold as corpus_gold
 from vinee.errors import InputError, InvalidError, UnknownNameError

@@ -99,7 +99,15 @@ def test_a_system_that_was_not_scored_is_named() -> None:
 
     assert board.tables == ()
     assert board.notes == (
-        "a, ner_fine: not scored: the task: the system's labels are coarse, the task's fine",
+        "ner_fine: not scored: the task: the system's labels are coarse, the task's fine (a)",
+    )
+
+
+def test_systems_that_were_not_scored_for_the_same_reason_share_a_line() -> None:
+    board = leaderboard.build([scored("b", task="ner_fine"), scored("a", task="ner_fine")])
+
+    assert board.notes == (
+        "ner_fine: not scored: the task: the system's labels are coarse, the task's fine (a, b)",
     )
 
 

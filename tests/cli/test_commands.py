@@ -281,11 +281,22 @@ def test_bench_prints_the_leaderboard_and_writes_everything(tmp_path: Path) -> N
     }
 
 
+def test_bench_tells_what_of_earlier_runs_it_leaves_out(tmp_path: Path) -> None:
+    (tmp_path / "results").mkdir()
+    (tmp_path / "results" / "notes.json").write_text("{}", "utf-8")
+
+    done = vinee("bench", "rules", "--out", tmp_path)
+
+    assert done.returncode == 0
+    assert done.stderr.startswith("left out notes.json: ")
+
+
 def test_bench_of_an_unknown_extractor_is_told(tmp_path: Path) -> None:
     done = vinee("bench", "undersea", "--out", tmp_path)
 
     assert done.returncode == 2
-    assert "unknown extractor 'undersea'; known: annotator, crf, rules, underthesea" in done.stderr
+    known = "annotator, crf, dateparser, rules, underthesea"
+    assert f"unknown extractor 'undersea'; known: {known}" in done.stderr
 
 
 def test_what_the_system_refuses_is_told_with_the_file(tmp_path: Path) -> None:

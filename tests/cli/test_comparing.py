@@ -81,7 +81,7 @@ def test_an_unknown_system_is_told_which_there_are() -> None:
 
     assert done.returncode == 2
     assert "nobody: neither a file nor a system" in done.stderr
-    assert "crf, rules, underthesea" in done.stderr
+    assert "crf, dateparser, rules, underthesea" in done.stderr
 
 
 def test_the_task_of_a_result_must_be_the_one_compared() -> None:

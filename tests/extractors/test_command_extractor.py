@@ -10,6 +10,7 @@ import pytest
 from command_scripts import DOCUMENTS, PUTIN, TEXT, command, gone, pids
 
 from vinee import ontology
+from vinee.bench.run import describe
 from vinee.errors import ExtractorError
 from vinee.extractors import Claims, Extractor, resolve
 from vinee.extractors.command import CommandExtractor, process
@@ -262,6 +263,20 @@ def test_the_card_can_be_given() -> None:
 
     assert (found.name, found.version, found.trained_on) == ("mine", "2", "VLSP")
     assert found.claims == claims
+
+
+def test_the_licence_and_what_its_makers_may_have_seen_are_in_the_results_card() -> None:
+    found = CommandExtractor("true", licence="MIT", texts_seen="no")
+
+    system = describe(found, documents=5)
+
+    assert (system.licence, system.texts_seen) == ("MIT", "no")
+
+
+def test_without_a_card_licence_and_texts_seen_are_unknown() -> None:
+    system = describe(CommandExtractor("true"), documents=5)
+
+    assert (system.licence, system.texts_seen) == ("unknown", "unknown")
 
 
 def test_a_command_with_a_line_break_has_a_printable_name() -> None:

@@ -66,6 +66,7 @@ def test_the_baselines_are_registered_and_ready() -> None:
     assert available() == (
         Entry("annotator", "vinee.extractors.annotator:AnnotatorExtractor"),
         Entry("crf", "vinee.extractors.crf:CrfExtractor"),
+        Entry("dateparser", "vinee.extractors.dateparser:DateparserExtractor"),
         Entry("rules", "vinee.extractors.rules:RulesExtractor"),
         Entry("underthesea", "vinee.extractors.underthesea:UndertheseaExtractor"),
     )
@@ -95,7 +96,8 @@ def test_listing_and_resolving_imports_no_heavy_package() -> None:
         "import sys\n"
         "from vinee.extractors import available, resolve\n"
         "[resolve(entry.name) for entry in available()]\n"
-        "print({'underthesea', 'pycrfsuite', 'datasets', 'pandas'} & sys.modules.keys())\n"
+        "heavy = {'underthesea', 'dateparser', 'pycrfsuite', 'datasets', 'pandas'}\n"
+        "print(heavy & sys.modules.keys())\n"
     )
 
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -103,7 +105,7 @@ def test_listing_and_resolving_imports_no_heavy_package() -> None:
     assert done.stdout.strip() == "set()"
 
 
-@pytest.mark.parametrize("name", ["crf", "rules", "underthesea"])
+@pytest.mark.parametrize("name", ["crf", "dateparser", "rules", "underthesea"])
 def test_a_registered_name_gives_an_extractor_of_that_name(name: str) -> None:
     found = resolve(name)
 
@@ -115,7 +117,9 @@ def test_a_registered_name_gives_an_extractor_of_that_name(name: str) -> None:
 
 def test_only_the_crf_is_trainable() -> None:
     trainable = [
-        name for name in ("crf", "rules", "underthesea") if isinstance(resolve(name), Trainable)
+        name
+        for name in ("crf", "dateparser", "rules", "underthesea")
+        if isinstance(resolve(name), Trainable)
     ]
 
     assert trainable == ["crf"]
@@ -123,7 +127,7 @@ def test_only_the_crf_is_trainable() -> None:
 
 def test_an_unknown_name_lists_the_known_ones() -> None:
     with pytest.raises(
-        UnknownNameError, match=r"'ruels'; known: annotator, crf, rules, underthesea"
+        UnknownNameError, match=r"'ruels'; known: annotator, crf, dateparser, rules, underthesea"
     ):
         resolve("ruels")
 

@@ -12,6 +12,7 @@ import pytest
 from command_scripts import DOCUMENTS, TEXT
 from http_server import Handler, putin, serving
 
+from vinee.bench.run import describe
 from vinee.errors import ExtractorError
 from vinee.extractors import Extractor, resolve
 from vinee.extractors.http import HttpExtractor
@@ -202,6 +203,14 @@ def test_the_card_can_be_given() -> None:
     found = HttpExtractor("http://localhost/", name="mine", version="2", trained_on="VLSP")
 
     assert (found.name, found.version, found.trained_on) == ("mine", "2", "VLSP")
+
+
+def test_licence_and_texts_seen_are_in_the_results_card() -> None:
+    found = HttpExtractor("http://localhost/", licence="MIT", texts_seen="no")
+
+    system = describe(found, documents=5)
+
+    assert (system.licence, system.texts_seen) == ("MIT", "no")
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,24 @@ def test_an_endpoint_without_schemas_is_asked_in_a_simpler_way_from_then_on(
     assert (found.meta or {})["llm"]["formats"] == [kinds[0]]
 
 
+def test_a_format_that_is_refused_as_a_failure_of_the_server_is_not_asked_for_again() -> None:
+    # what llama-cpp-python's server answers to json_schema
+    said = {"error": {"message": "{'loc': ('body', 'response_format', 'type'), 'input': …}"}}
+    tried: list[str] = []
+
+    def answer(request: Request) -> Request:
+        tried.append(request["response_format"]["type"])
+        if tried[-1] == "json_schema":
+            raise Status(500, said)
+        return knowing({"Putin": "PER"})(request)
+
+    with serving(answer) as server, LlmExtractor("tiny", url=server.url) as mine:
+        (found,) = mine.extract([DOCUMENT])
+
+    assert len(found.mentions or ()) == 2
+    assert tried == ["json_schema", "json_object", "json_object"]
+
+
 def fails(answer: Answer, document: Document = DOCUMENT, **keywords: Any) -> str:
     with (
         serving(answer) as server,

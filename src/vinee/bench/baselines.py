@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from dataclasses import dataclass
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from vinee.bench import (
+    earlier,
     leaderboard,
     record,
     reference,
@@ -19,6 +18,7 @@ from vinee.bench import (
     seqeval_check,
     tasks,
 )
+from vinee.bench.file_names import file_name
 from vinee.bench.run import run
 from vinee.corpus import gold as our_gold
 from vinee.errors import InvalidError, MissingExtraError, Where
@@ -35,9 +35,7 @@ if TYPE_CHECKING:
     from vinee.extractors import Extractor
     from vinee.model import Document
 
-BASELINES = ("annotator", "crf", "rules", "underthesea")
-_LONGEST = 100  # bytes; the longest that file systems take is 255, and endings follow
-_DIGITS = 8
+BASELINES = ("annotator", "crf", "dateparser", "rules", "underthesea")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +43,10 @@ class Bench:
     """What a bench gave.
 
     Attributes:
-        results: One for each system and task.
-        leaderboard: The results side by side.
+        results: One for each system and task, of systems that ran now.
+        leaderboard: These side by side with those of systems that ran earlier.
         skipped: Extractors that could not run here, and why.
+        left_out: Stored results that do not stand in the leaderboard, and why.
         seconds: How long each extractor took; not stored, since it depends on the machine.
         seqeval: Version of seqeval, with which all tag scores agreed; None if nothing ran.
         report: The HTML page.
@@ -56,6 +55,7 @@ class Bench:
     results: tuple[Result, ...]
     leaderboard: Leaderboard
     skipped: dict[str, str]
+    left_out: dict[str, str]
     seconds: dict[str, float]
     seqeval: str | None
     report: Path
@@ -72,8 +72,9 @@ def bench(
 
     Writes ``predictions/<name>.jsonl``, ``results/<name>.<task>.json``, ``runs/<name>.json``,
     ``LEADERBOARD.md`` and ``report.html``; all but ``runs``, which tells of time and machine, are
-    the same whenever and wherever they are made. Files of other systems that are there already
-    stay, but only what ran now is in the leaderboard and the report.
+    the same whenever and wherever they are made. Systems whose results are there already are in
+    the leaderboard and the report too; results of another gold or program are made anew from
+    their predictions.
 
     Args:
         extractors: Names, or ``module:object``; `BASELINES` are ours.
@@ -104,18 +105,21 @@ def bench(
             runs[name], seconds[name] = found, perf_counter() - started
             record.write(out / "runs" / f"{file_name(name)}.json", found)
     results = tuple(_results(runs, documents))
-    for each in results:
+    others = earlier.gather(out, documents, runs)
+    for each in (*results, *others.anew):
         name = f"{file_name(each.system.name)}.{each.task}.json"
         result.write(out / "results" / name, each)
-    board = leaderboard.build(results)
+    everything = (*results, *others.results)
+    board = leaderboard.build(everything)
     atomic.write_text(out / "LEADERBOARD.md", render.markdown(board))
     predicted = {name: each.predictions.documents for name, each in runs.items()}
     page = out / "report.html"
-    atomic.write_text(page, report.render(results, documents, predicted))
+    atomic.write_text(page, report.render(everything, documents, predicted | others.predictions))
     return Bench(
         results=results,
         leaderboard=board,
         skipped=skipped,
+        left_out=others.left_out,
         seconds=seconds,
         seqeval=_check_tags(runs, documents),
         report=page,
@@ -158,17 +162,3 @@ def _check_tags(runs: Mapping[str, Run], gold: Sequence[Document]) -> str | None
         for each in runs.values():
             version = seqeval_check.check(each.predictions.documents, task, gold)
     return version
-
-
-def file_name(name: str) -> str:
-    """Give a system's name as a file name: what is not a letter, digit, ``.+-`` becomes ``_``.
-
-    A long name is cut and a hash of it appended; so is one to a name that ends as the files of
-    unfinished runs do.
-    """
-    safe = re.sub(r"[^\w.+-]", "_", name)
-    encoded = safe.encode("utf-8")
-    if len(encoded) <= _LONGEST and not safe.casefold().endswith(".partial"):
-        return safe
-    digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
-    return f"{encoded[:_LONGEST].decode('utf-8', 'ignore')}-{digest}"

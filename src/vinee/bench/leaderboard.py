@@ -108,7 +108,7 @@ def build(results: Iterable[Result]) -> Leaderboard:
                 }
             )
         ),
-        notes=tuple(dict.fromkeys(note for each in ordered for note in _notes(each))),
+        notes=tuple(_notes(ordered)),
     )
 
 
@@ -211,13 +211,24 @@ def _signatures(result: Result, scope: str) -> Iterable[tuple[str, str]]:
             yield f"{metric.name}, claimed by {result.system.name}", scores.signature.short
 
 
-def _notes(result: Result) -> Iterable[str]:
+def _notes(results: Iterable[Result]) -> Iterator[str]:
+    """Say what is missing, a line for all systems that miss the same, and how systems were read."""
+    missing: dict[tuple[str, str, str], dict[str, None]] = {}
+    read: dict[str, None] = {}
+    for each in results:
+        reasons: dict[str, list[str]] = {}
+        for skipped in each.skipped:
+            reasons.setdefault(skipped.why, []).append(skipped.what)
+        for why, whats in reasons.items():
+            missing.setdefault((each.task, "; ".join(whats), why), {})[each.system.name] = None
+        read |= dict.fromkeys(_read_how(each))
+    for (task, what, why), systems in missing.items():
+        yield f"{task}: not scored: {what}: {why} ({', '.join(systems)})"
+    yield from read
+
+
+def _read_how(result: Result) -> Iterator[str]:
     name, task = result.system.name, result.task
-    reasons: dict[str, list[str]] = {}
-    for skipped in result.skipped:
-        reasons.setdefault(skipped.why, []).append(skipped.what)
-    for why, what in reasons.items():
-        yield f"{name}, {task}: not scored: {'; '.join(what)}: {why}"
     if result.findings:
         counted = ", ".join(f"{check} {number}" for check, number in result.findings.items())
         yield f"{name}: left out of the predictions, by check: {counted}"

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from vinee.bench import leaderboard, reference, scoring
-from vinee.bench.baselines import file_name
+from vinee.bench.file_names import file_name
 from vinee.bench.leaderboard import decimals
+from vinee.bench.run import LEAVE_ONE_OUT
 from vinee.corpus import predictions
 from vinee.corpus.findings import FindingsError
 from vinee.errors import InputError, UnknownNameError
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from vinee.corpus.predictions import Predictions
     from vinee.metrics.scores import Score
     from vinee.model import Document
-
-_LEAVE_ONE_OUT = "leave one document out"
 
 
 class Measured(msgspec.Struct, frozen=True):
@@ -135,7 +134,7 @@ def _unfit(gold: Sequence[Document]) -> str | None:
 
 def _movement(result: Result, folder: Path, editions: Iterable[_Edition]) -> Movement:
     notes: dict[str, None] = {}
-    if result.system.trained_on.startswith(_LEAVE_ONE_OUT):
+    if result.system.trained_on.startswith(LEAVE_ONE_OUT):
         notes["its stored predictions are used as they are: it was not fitted anew"] = None
     path = folder / f"{file_name(result.system.name)}.jsonl"
     if not path.is_file():

@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 
     OnProgress = Callable[["Progress"], None]
 
+LEAVE_ONE_OUT = "leave one document out"
+"""How the card of a system begins that was fitted on the gold of the other documents."""
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -169,7 +172,7 @@ def describe(extractor: Extractor, documents: int) -> System:
     trained_on = extractor.trained_on
     if isinstance(extractor, Trainable):
         trained_on = (
-            f"leave one document out: fitted, for each of the {documents} documents, on the gold "
+            f"{LEAVE_ONE_OUT}: fitted, for each of the {documents} documents, on the gold "
             f"of the other {documents - 1}"
         )
         if getattr(extractor, "texts_seen", UNKNOWN) in ("possibly", "yes"):

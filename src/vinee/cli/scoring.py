@@ -50,6 +50,8 @@ def bench(
     _print(done.leaderboard)
     for name, why in done.skipped.items():
         typer.echo(f"skipped {name}: {why}", err=True)
+    for name, why in done.left_out.items():
+        typer.echo(f"left out {name}: {why}", err=True)
     if done.seqeval:
         typer.echo(f"Tag scores agree with seqeval {done.seqeval}.")
     typer.echo(f"Predictions, results and LEADERBOARD.md are in {out}; report: {done.report}")
@@ -77,7 +79,7 @@ def run(
     """Run one extractor, store predictions and results; a run that was killed goes on."""
     from vinee.bench import record, result, scoring
     from vinee.bench import tasks as known_tasks
-    from vinee.bench.baselines import file_name
+    from vinee.bench.file_names import file_name
     from vinee.bench.resampling import Resampling
     from vinee.bench.run import run as run_extractor
     from vinee.cli.reading import gold_of
@@ -145,7 +147,7 @@ def score(
     """Score a file of predictions; exit 2 if it holds an error."""
     from vinee.bench import result, scoring
     from vinee.bench import tasks as known_tasks
-    from vinee.bench.baselines import file_name
+    from vinee.bench.file_names import file_name
     from vinee.bench.resampling import Resampling
     from vinee.bench.result import System
     from vinee.cli.reading import gold_of, tell_left_out

@@ -6,15 +6,13 @@ from importlib import metadata
 from typing import TYPE_CHECKING
 
 from vinee.errors import MissingExtraError
-from vinee.extractors.base import Claims, named_mentions, sentence_spans, text_of
-from vinee.model import Document
-from vinee.text import align_tokens, decode
+from vinee.extractors.base import Claims
+from vinee.extractors.tagged import annotated
 
 if TYPE_CHECKING:
-    from collections import Counter
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    Tagger = Callable[[str], list[tuple[str, str, str, str]]]
+    from vinee.model import Document
 
 _PACKAGE = "underthesea"
 _EXTRA = "baselines"
@@ -66,36 +64,8 @@ class UndertheseaExtractor:
             from underthesea import ner
         except ModuleNotFoundError as error:
             raise MissingExtraError(_PACKAGE, _EXTRA) from error
-        return [_annotate(document, ner) for document in documents]
 
+        def tagger(sentence: str) -> list[tuple[str, str]]:
+            return [(token, tag) for token, *_, tag in ner(sentence)]
 
-def _annotate(document: Document, ner: Tagger) -> Document:
-    from collections import Counter
-
-    text = text_of(document)
-    counts: Counter[str] = Counter(exact=0, repaired=0, ungrounded=0)
-    spans: list[tuple[int, int, str]] = []
-    for start, end in sentence_spans(document):
-        spans += [
-            (start + first, start + last, label)
-            for first, last, label in _tag(text[start:end], ner, counts)
-        ]
-    return Document(
-        document.doc_id,
-        mentions=named_mentions(text, spans),
-        meta={"alignment": dict(counts)},
-    )
-
-
-def _tag(sentence: str, ner: Tagger, counts: Counter[str]) -> list[tuple[int, int, str]]:
-    tagged = ner(sentence) if sentence.strip() else []
-    alignment = align_tokens(sentence, [token for token, *_ in tagged])
-    counts["exact"] += alignment.exact
-    counts["repaired"] += alignment.repaired
-    counts["ungrounded"] += alignment.ungrounded
-    grounded = [
-        (span, tag)
-        for span, (*_, tag) in zip(alignment.spans, tagged, strict=True)
-        if span is not None
-    ]
-    return decode([span for span, _ in grounded], [tag for _, tag in grounded])
+        return [annotated(document, tagger) for document in documents]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from vinee.bench import result as results_file
 from vinee.bench import scoring, tasks
-from vinee.bench.baselines import file_name
+from vinee.bench.file_names import file_name
 from vinee.bench.result import Result, System
 from vinee.corpus import predictions
 from vinee.corpus.gold import content_hash

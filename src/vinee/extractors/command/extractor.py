@@ -10,6 +10,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Self
 
 from vinee.errors import ExtractorError, printable
+from vinee.extractors.base import UNKNOWN
 from vinee.extractors.command import answer, undeclared
 from vinee.extractors.command.excerpt import excerpt
 from vinee.extractors.command.process import EndedError, OutOfStepError, OverrunError, Process
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    from vinee.extractors.base import Claims
+    from vinee.extractors.base import Claims, Seen
     from vinee.model import Document
 
 PREFIX = "cmd:"
@@ -40,6 +41,8 @@ class CommandExtractor:
         version: Of whatever decides the output. While it is ``unknown``, a run that was killed
             starts anew instead of going on.
         trained_on: What it was trained on, in plain words.
+        licence: Of whatever decides the output, as SPDX names it.
+        texts_seen: Whether its makers or its training may have had the texts.
         claims: The labels that it can produce; all that is scored if not given.
         timeout: Most seconds for a document.
         startup: Seconds that the first document after a start has besides, to load a model.
@@ -56,6 +59,8 @@ class CommandExtractor:
     name: str = ""
     version: str = undeclared.VERSION
     trained_on: str = undeclared.TRAINED_ON
+    licence: str = UNKNOWN
+    texts_seen: Seen = "unknown"
     claims: Claims = field(default_factory=undeclared.claims)
     timeout: float = 300.0
     startup: float = 300.0

@@ -9,6 +9,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Self
 
 from vinee.errors import ExtractorError
+from vinee.extractors.base import UNKNOWN
 from vinee.extractors.command import answer, undeclared
 from vinee.extractors.http import endpoint, retries
 from vinee.extractors.http.client import Client, FinalError, Limits, TemporaryError
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from threading import Event
     from types import TracebackType
 
-    from vinee.extractors.base import Claims
+    from vinee.extractors.base import Claims, Seen
     from vinee.model import Document
 
 
@@ -37,6 +38,8 @@ class HttpExtractor:
         version: Of whatever decides the output. While it is ``unknown``, a run that was killed
             starts anew instead of going on.
         trained_on: What it was trained on, in plain words.
+        licence: Of whatever decides the output, as SPDX names it.
+        texts_seen: Whether its makers or its training may have had the texts.
         claims: The labels that it can produce; all that is scored if not given.
         token_from: Name of the environment variable that holds a bearer token.
         connect: Most seconds to connect.
@@ -56,6 +59,8 @@ class HttpExtractor:
     name: str = ""
     version: str = undeclared.VERSION
     trained_on: str = undeclared.TRAINED_ON
+    licence: str = UNKNOWN
+    texts_seen: Seen = "unknown"
     claims: Claims = field(default_factory=undeclared.claims)
     token_from: str | None = None
     connect: float = 10.0

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _TEXT = "text"
 _NOT_SO = (400, 415, 422)
 _TOO_LARGE = 413
+_BROKEN = 500
 # What endpoints say of a prompt that is too long, and of one that they hold back.
 _TOO_LONG = re.compile(
     r"context.{0,20}(length|window|size)|(prompt|input).{0,40}too long", re.IGNORECASE
@@ -134,7 +135,8 @@ class Chat:
                 raise TooLongError(str(error)) from None
             if error.status in _NOT_SO and _FILTER.search(str(error)):
                 return Reply("", FILTERED, kind=kind)
-            if error.status not in _NOT_SO or kind == _TEXT:
+            is_refusal = error.status in _NOT_SO or error.status >= _BROKEN
+            if not is_refusal or kind == _TEXT:
                 raise
         reply = self._asked(messages, number + 1, stop)
         # Only now is it known that it was the format that it would not take.

@@ -19,10 +19,15 @@ if TYPE_CHECKING:
     from vinee.extractors.http.endpoint import Endpoint
 
 _PATH = "/chat/completions"
+_FORMAT = "response_format"
 
 
 class StatusError(FinalError):
-    """The endpoint answered with a status that asking again would not change."""
+    """The endpoint answered with a status that asking again would not change.
+
+    Attributes:
+        status: The status; one of its own failures (5xx) if it blames the response format for it.
+    """
 
     def __init__(self, status: int, problem: str) -> None:
         super().__init__(problem)
@@ -43,6 +48,12 @@ class ChatClient(Client):
             if response.is_success:
                 raise
             raise StatusError(response.status_code, str(error)) from None
+        except TemporaryError as error:
+            # llama-cpp-python's server calls a response format that it does not know a failure of
+            # its own, 500. It would be the same again.
+            if _FORMAT in str(error):
+                raise StatusError(response.status_code, str(error)) from None
+            raise
 
 
 @dataclass(frozen=True, slots=True)
