@@ -374,6 +374,51 @@ def test_what_is_no_text_is_refused(tmp_path: Path) -> None:
         Columns().read(tmp_path / "none")
 
 
+NUMBERED = """\
+#	http://example.org/thăm	[2025-08-07]
+1	Bà	O	O
+2	Hoa	B-PER	O
+3	thăm	O	O
+4	Lào	B-LOC	O
+
+#	http://example.org/họp	[2025-08-08]
+1	Hà	B-ORG	B-LOC
+2	Nội	I-ORG	I-LOC
+3	FC	I-ORG	O
+"""
+
+
+def test_column_that_counts_the_tokens_is_not_the_tokens(tmp_path: Path) -> None:
+    found = read(tmp_path, NUMBERED)
+
+    assert found.report.token == 1
+    assert found.documents[0].text == "Bà Hoa thăm Lào\nHà Nội FC"
+
+
+def test_comment_that_begins_with_a_hash_and_a_tab_is_no_row(tmp_path: Path) -> None:
+    assert not read(tmp_path, NUMBERED, lenient=True).findings
+
+
+def test_numbers_as_tokens_are_no_column_that_counts(tmp_path: Path) -> None:
+    found = read(tmp_path, "1\tM\tB-NUM\n2\tM\tB-NUM\n\n5\tM\tB-NUM\n9\tM\tB-NUM\n")
+
+    assert found.documents[0].text == "1 2\n5 9"
+
+
+def test_documents_may_begin_at_a_docstart_behind_a_hash(tmp_path: Path) -> None:
+    found = read(tmp_path, "#DOCSTART\n\n0\tLào\tB-LOC\n\n#DOCSTART\n\n0\tHoa\tB-PER\n1\tđi\tO\n")
+
+    assert [each.text for each in found.documents] == ["Lào", "Hoa đi"]
+
+
+def test_a_rare_chunk_of_another_name_does_not_make_entities_of_phrases(tmp_path: Path) -> None:
+    chunks = "thư\tN\tB-NP\tO\n\n" * 99 + "thư\tN\tB-NPb\tO\n\nLào\tNp\tB-NP\tB-LOC\n"
+
+    found = read(tmp_path, chunks)
+
+    assert (found.report.tags, found.report.left_out) == ((3,), (2,))
+
+
 def test_report_says_what_was_detected_in_one_line(tmp_path: Path) -> None:
     line = str(read(tmp_path, "Nga I-LOC\nthắng O\n").report)
 

@@ -159,6 +159,7 @@ def test_findings_are_many_but_not_without_end(tmp_path: Path) -> None:
 
     assert (len(found.findings), found.report.problems) == (1000, {"tag-form": 1500})
     assert found.report.candidates == ("IOB2",)
+    assert found.findings[-1].problem.endswith("; 500 more of these are not listed")
 
 
 def test_message_says_what_should_be_there_and_shows_no_controls(tmp_path: Path) -> None:

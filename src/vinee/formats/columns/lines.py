@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from vinee.formats.columns.cells import Shape
     from vinee.formats.columns.report import Problems
 
-_START = re.compile(r"-DOCSTART-(?:[ \t]+\(([^)]+)\))?")
+_START = re.compile(r"(?:-DOCSTART-|#\s*DOCSTART\b)(?:[ \t]+\(([^)]+)\))?")
 _DOCUMENT = re.compile(r"#\s*(?:newdoc(?:\s+id)?|doc_id)\s*(?:=\s*(.*))?")
 _SENTENCE = re.compile(r"#\s*sent_id\s*=\s*(.*)")
 _COLUMNS = re.compile(r"#\s*global\.columns\s*=\s*(.*)")
@@ -145,7 +145,7 @@ class _Walk:
         for number, line in enumerate(self.file.lines, start=1):
             if cells.is_blank(line):
                 self._end_sentence()
-            elif line[0] == "-" and (start := _START.match(line)):
+            elif line[0] in "-#" and (start := _START.match(line)):
                 self._begin(number, start[1])
             elif line[0] == "#" and self._is_comment(line):
                 self._comment(number, line)
@@ -193,7 +193,7 @@ class _Walk:
             # The token may be a hash; no comment stands between the rows of a sentence.
             inside = self.documents and self.documents[-1].sentences[-1].rows
             return not inside and not is_tag(cells.clean(row[-1]))
-        return line.startswith(("# ", "##")) or line == "#" or bool(_ASSIGNMENT.match(line))
+        return line.startswith(("# ", "#\t", "##")) or line == "#" or bool(_ASSIGNMENT.match(line))
 
     def _comment(self, number: int, line: str) -> None:
         if boundary := _DOCUMENT.fullmatch(line):
