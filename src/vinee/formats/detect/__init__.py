@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Detected", "detect"]
 
+_BESIDE = (".ann", ".a1", ".a2")  # the text
 _MOST_LINES = 200
 _TAG_SHARE = 0.8  # of lines, that a slip does not hide what all others show
 _FEWEST_COLUMNS = 2
@@ -106,7 +107,8 @@ def _is_docbin(head: bytes) -> bool:
 
 def _is_brat(look: Look) -> bool:
     names = {name for name in look.names if "/" not in name}
-    return any(name[: -len(".ann")] + ".txt" in names for name in names if name.endswith(".ann"))
+    stems = {name[: -len(suffix)] for suffix in _BESIDE for name in names if name.endswith(suffix)}
+    return any(f"{stem}.txt" in names for stem in stems)
 
 
 def _is_ours(keys: frozenset[str]) -> bool:
@@ -155,7 +157,9 @@ _SHAPES = (
         "JSON with doc_id, one document a line, or .json files of one each",
         lambda look: any(map(_is_ours, look.first_keys(".json"))),
     ),
-    _Shape("brat", ".ann beside .txt", lambda look: look.is_folder and _is_brat(look)),
+    _Shape(
+        "brat", ".ann, or .a1 and .a2, beside .txt", lambda look: look.is_folder and _is_brat(look)
+    ),
     _Shape(
         "conll",
         "# doc_id and columns of token, start, end and tags",
@@ -171,7 +175,7 @@ _SHAPES = (
         "a token and its tags a line",
         lambda look: (
             not any(map(_is_plain, look.texts(".conll")))
-            and not look.has(".ann")
+            and not look.has(*_BESIDE)
             and any(map(_is_columns, look.texts("")))
         ),
     ),
