@@ -10,7 +10,7 @@ finding           level    what
 ``span-…``        error    a span outside of the text, empty, or not the text that it claims
 ``ref-…``         error    an argument or mention refers to nothing, or to what is left out
 ``id-…``          error    an id is empty, or used twice in a document
-``duplicate``     error    two items with one span and type
+``duplicate``     error    two items that nothing tells apart
 ``doc-twice``     error    two documents with one id; the later one is left out
 ``doc-no-text``   error    a document without a text, in which offsets could count
 other             error    a line that cannot be read
