@@ -310,6 +310,16 @@ def test_text_of_another_split_is_told(tmp_path: Path) -> None:
     assert f"'z' of {train}" in found.findings[0].message
 
 
+def test_other_split_with_faults_is_searched_all_the_same(tmp_path: Path) -> None:
+    test = lines(tmp_path / "test.jsonl", {"doc_id": "a", "text": TEXT, "mentions": []})
+    train = lines(tmp_path / "train.jsonl", {"doc_id": 7}, {"doc_id": "b", "text": TEXT})
+
+    found = read_gold(test, "jsonl", splits=[train])
+
+    assert [each.id for each in found.findings] == ["text-in-split"]
+    assert found.notes[-1].endswith("1 faults were passed over; read it as a gold to see them")
+
+
 def test_same_text_in_two_splits_of_one_corpus_is_told(tmp_path: Path) -> None:
     path = lines(
         tmp_path / "g.jsonl",

@@ -48,6 +48,11 @@ class Opened:
     how: str | None = None
     notes: tuple[str, ...] = ()
 
+    @property
+    def whole(self) -> tuple[Document, ...]:
+        """The documents that there are, whatever else is wrong."""
+        return tuple(item for _, item in self.rows if not isinstance(item, InputError))
+
     def documents(self) -> tuple[Document, ...]:
         """Give the documents.
 
