@@ -437,3 +437,47 @@ def test_shape_of_one_line_is_that_of_its_cells(parts: list[str]) -> None:
 
     assert shape is not None
     assert all(len(shape.cells(line)) == shape.width for line in lines)
+
+
+JSON_ROWS = """\
+{"doc_id": "d1", "words": ["Hà_Nội", "mưa"], "tags": ["B-LOC", "O"]}
+{"doc_id": "d1", "words": ["Bà", "Hoa"], "tags": ["O", "B-PER"]}
+{"doc_id": "d2", "words": ["#", "Lào"], "tags": ["O", "B-LOC"]}
+"""
+
+
+def test_tokens_and_tags_in_json_are_columns(tmp_path: Path) -> None:
+    found = read(tmp_path, JSON_ROWS)
+
+    assert [(each.doc_id, each.text) for each in found.documents] == [
+        ("d1", "Hà Nội mưa\nBà Hoa"),
+        ("d2", "# Lào"),
+    ]
+    assert [said(each) for each in found.documents] == [
+        [("Hà Nội", "LOC"), ("Hoa", "PER")],
+        [("Lào", "LOC")],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ('{"words": ["Lào"], "tags": ["O", "O"]}', "json-tokens"),
+        ('{"words": ["Lào"], "tags": [3]}', "json-tokens"),
+        ('{"words": ["a\\tb"], "tags": ["O"]}', "json-tokens"),
+        ('{"words": ["Lào"], "tags": ["O"]', "not-json"),
+    ],
+)
+def test_line_of_json_that_is_no_sentence_is_told_and_left_out(
+    tmp_path: Path, line: str, code: str
+) -> None:
+    found = read(tmp_path, f"{JSON_ROWS}{line}\n", lenient=True)
+
+    assert [(each.code, each.where.line) for each in found.findings] == [(code, 4)]
+    assert len(found.documents) == 2
+
+
+def test_ill_formed_tag_in_json_is_told_with_the_line_of_its_sentence(tmp_path: Path) -> None:
+    found = read(tmp_path, JSON_ROWS.replace('"O", "B-PER"', '"O", "I-PER"'), lenient=True)
+
+    assert [(each.code, each.where.line) for each in found.findings] == [("tag-order", 2)]

@@ -18,6 +18,7 @@ def gold_of(
     path: Path | None,
     form: str | None = None,
     label_map: Sequence[str] | None = None,
+    splits: Sequence[Path] | None = None,
     *,
     lenient: bool = False,
 ) -> tuple[tuple[Document, ...], Ontology]:
@@ -33,11 +34,11 @@ def gold_of(
     if path is None:
         return gold.documents(), ontology.default()
     labels = labelmap.parse(label_map) if label_map else None
-    found = read_gold(path, form, labels, lenient=lenient)
+    found = read_gold(path, form, labels, splits=splits or (), lenient=lenient)
     if found.format != "jsonl" or found.has_own_labels or found.mapped is not None:
         for note in found.notes:
             typer.echo(f"gold: {note}", err=True)
     for finding in found.findings:
-        what = "left out" if finding.severity == "error" else "warning"
-        typer.echo(f"gold: {what}: {finding}", err=True)
+        left_out = "left out: " if finding.severity == "error" else ""
+        typer.echo(f"gold: {left_out}{finding}", err=True)
     return found.documents, found.labels_of

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from vinee.errors import MalformedError, Where
 from vinee.formats import native
-from vinee.formats.columns import cells
+from vinee.formats.columns import cells, json_rows
 from vinee.text.tags import is_tag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from vinee.errors import InputError
     from vinee.formats.columns.cells import Shape
     from vinee.formats.columns.report import Problems
 
@@ -28,11 +29,17 @@ _MARKUP = re.compile(r"</?[A-Za-z]\w*>")
 
 @dataclass(frozen=True)
 class File:
-    """A file's name, its place in the order of files, and its lines without line ends."""
+    """A file's name, its place in the order of files, and its lines without line ends.
+
+    ``numbers`` are those of the lines in the file, if they are not simply one after the other;
+    ``faults`` what could not be made a line.
+    """
 
     name: str
     rank: int
     lines: list[str]
+    numbers: Sequence[int]
+    faults: Sequence[InputError] = ()
 
 
 @dataclass
@@ -98,7 +105,7 @@ def files(path: Path) -> list[File]:
     if not paths:
         problem = "the folder holds no file; check the path"
         raise MalformedError("no-documents", Where(file=str(path)), problem)
-    return [File(str(each), rank, _lines(each)) for rank, each in enumerate(paths)]
+    return [_file(each, rank) for rank, each in enumerate(paths)]
 
 
 def shape(read: Iterable[File]) -> Shape | None:
@@ -111,10 +118,19 @@ def layout(read: Iterable[File], form: Shape, problems: Problems) -> Layout:
     """Sort the rows of files into documents and sentences; broken rows are left out and told."""
     found = Layout()
     for file in read:
+        for fault in file.faults:
+            problems.schema(fault.code, fault.where, fault.problem, file.rank)
         walk = _Walk(file, form, problems, found)
         walk.run()
         found.documents += walk.finished()
     return found
+
+
+def _file(path: Path, rank: int) -> File:
+    lines = _lines(path)
+    if json_rows.is_tagged(next((line for line in lines if line), "")):
+        return File(str(path), rank, *json_rows.read(lines, str(path)))
+    return File(str(path), rank, lines, range(1, len(lines) + 1))
 
 
 def _lines(path: Path) -> list[str]:
@@ -142,7 +158,7 @@ class _Walk:
         self.documents: list[RawDocument] = []
 
     def run(self) -> None:
-        for number, line in enumerate(self.file.lines, start=1):
+        for number, line in zip(self.file.numbers, self.file.lines, strict=True):
             if cells.is_blank(line):
                 self._end_sentence()
             elif line[0] in "-#" and (start := _START.match(line)):
