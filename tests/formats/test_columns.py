@@ -481,3 +481,24 @@ def test_ill_formed_tag_in_json_is_told_with_the_line_of_its_sentence(tmp_path: 
     found = read(tmp_path, JSON_ROWS.replace('"O", "B-PER"', '"O", "I-PER"'), lenient=True)
 
     assert [(each.code, each.where.line) for each in found.findings] == [("tag-order", 2)]
+
+
+def test_files_may_differ_in_how_many_columns_nesting_needs(tmp_path: Path) -> None:
+    (tmp_path / "a.tsv").write_text("Hà\tB-ORG\nNội\tI-ORG\nFC\tI-ORG\n", "utf-8")
+    (tmp_path / "b.tsv").write_text("Hà\tB-ORG\tB-LOC\nNội\tI-ORG\tI-LOC\nFC\tI-ORG\tO\n", "utf-8")
+
+    found = read_columns(tmp_path)
+
+    assert [said(each) for each in found.documents] == [
+        [("Hà Nội FC", "ORG")],
+        [("Hà Nội FC", "ORG"), ("Hà Nội", "LOC")],
+    ]
+
+
+def test_files_that_differ_in_more_than_tags_are_told(tmp_path: Path) -> None:
+    (tmp_path / "a.tsv").write_text("Lào\tB-LOC\n" * 3, "utf-8")
+    (tmp_path / "b.tsv").write_text("Lào\tNp\tB-LOC\n", "utf-8")
+
+    found = read_columns(tmp_path, lenient=True)
+
+    assert [each.code for each in found.findings] == ["columns-width"]

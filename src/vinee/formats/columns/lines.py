@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING
 from vinee.errors import MalformedError, Where
 from vinee.formats import native
 from vinee.formats.columns import cells, json_rows
+from vinee.formats.columns.cells import Shape
 from vinee.text.tags import is_tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from vinee.errors import InputError
-    from vinee.formats.columns.cells import Shape
     from vinee.formats.columns.report import Problems
 
+_TAGGED = 2  # token, tag
 _START = re.compile(r"(?:-DOCSTART-|#\s*DOCSTART\b)(?:[ \t]+\(([^)]+)\))?")
 _DOCUMENT = re.compile(r"#\s*(?:newdoc(?:\s+id)?|doc_id)\s*(?:=\s*(.*))?")
 _SENTENCE = re.compile(r"#\s*sent_id\s*=\s*(.*)")
@@ -80,12 +81,14 @@ class Layout:
         bounded: Whether some line begins a document.
         declared: The names of the columns, if a comment gives them.
         passed_over: How many lines say nothing to us.
+        width: How many columns each row has.
     """
 
     documents: list[RawDocument] = field(default_factory=list)
     bounded: bool = False
     declared: tuple[str, ...] = ()
     passed_over: int = 0
+    width: int = 0
 
 
 def files(path: Path) -> list[File]:
@@ -114,13 +117,51 @@ def shape(read: Iterable[File]) -> Shape | None:
     return cells.detect(rows)
 
 
-def layout(read: Iterable[File], form: Shape, problems: Problems) -> Layout:
-    """Sort the rows of files into documents and sentences; broken rows are left out and told."""
+def widths(read: Sequence[File], form: Shape) -> dict[int, int]:
+    """Find the files that have more or fewer columns of tags than the others, as nesting needs.
+
+    LitBank gives each novel as many columns as its names nest. A file may have its own number if
+    all that is in the columns by which files differ is tags.
+
+    Returns:
+        The number of columns of each file, by its rank; those of the commonest if files differ
+        in anything else.
+    """
+    common = {file.rank: form.width for file in read}
+    if len(read) == 1:
+        return common
+    own = {}
+    for file in read:
+        found = shape([file])
+        fits = found is not None and found.separator == form.separator
+        own[file.rank] = found.width if found is not None and fits else form.width
+    least, most = min(own.values()), max(own.values())
+    if least == most or least < _TAGGED:
+        return common
+    for file in read:
+        for line in file.lines:
+            if not _is_special(line):
+                row = form.cells(line)
+                if len(row) == own[file.rank] and not all(
+                    is_tag(cells.clean(e)) for e in row[least:]
+                ):
+                    return common
+    return own
+
+
+def layout(read: Sequence[File], form: Shape, problems: Problems) -> Layout:
+    """Sort the rows of files into documents and sentences; broken rows are left out and told.
+
+    Where files differ in their columns of tags, rows are filled up with ``O``.
+    """
     found = Layout()
+    of_file = widths(read, form)
+    found.width = max(of_file.values(), default=form.width)
     for file in read:
         for fault in file.faults:
             problems.schema(fault.code, fault.where, fault.problem, file.rank)
-        walk = _Walk(file, form, problems, found)
+        own = Shape(form.separator, of_file[file.rank])
+        walk = _Walk(file, own, problems, found)
         walk.run()
         found.documents += walk.finished()
     return found
@@ -155,6 +196,7 @@ class _Walk:
         self.form = form
         self.problems = problems
         self.found = found
+        self.filling = ("O",) * (found.width - form.width)
         self.documents: list[RawDocument] = []
 
     def run(self) -> None:
@@ -233,5 +275,5 @@ class _Walk:
             self.problems.schema("columns-width", where, problem, self.file.rank)
             return
         sentence = self._current(number).sentences[-1]
-        sentence.rows.append(row)
+        sentence.rows.append(row + self.filling)
         sentence.numbers.append(number)

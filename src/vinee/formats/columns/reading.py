@@ -63,6 +63,7 @@ def read_columns(  # noqa: PLR0913  each option overrules one thing that is dete
     files = lines.files(path)
     form = lines.shape(files) or Shape("tab", _FEWEST)
     layout = lines.layout(files, form, problems)
+    form = Shape(form.separator, layout.width)
     documents = settle(layout, texts, problems)
     where = Where(file=files[0].name)
     if not documents:
