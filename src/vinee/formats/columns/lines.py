@@ -143,7 +143,7 @@ def widths(read: Sequence[File], form: Shape) -> dict[int, int]:
             if not _is_special(line):
                 row = form.cells(line)
                 if len(row) == own[file.rank] and not all(
-                    is_tag(cells.clean(e)) for e in row[least:]
+                    is_tag(cells.clean(e)) for e in row[least - 1 :]
                 ):
                     return common
     return own
