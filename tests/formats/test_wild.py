@@ -185,6 +185,11 @@ def test_error_in_found_annotations_names_their_file(tmp_path: Path) -> None:
         read_gold(folder)
 
 
+def test_mention_given_twice_is_named_as_its_file_does(tmp_path: Path) -> None:
+    with pytest.raises(GoldError, match=r"\(T7 and T1 in the file\)"):
+        read_gold(brat(tmp_path / "b", f"{HOA}T7\tPER 3 9\tVũ Hoa\n"))
+
+
 def test_hidden_files_beside_documents_are_passed_over(tmp_path: Path) -> None:
     folder = brat(tmp_path / "b", HOA)
     (folder / "._a.txt").write_bytes(b"\x00\x05\x16\x07\xff")

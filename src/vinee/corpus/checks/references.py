@@ -130,6 +130,16 @@ def _repeated(
             yield context.finding(
                 "duplicate",
                 (*layer, index),
-                f"the same as number {seen[item]} of {layer[-1]}, counted from 0; keep one",
+                f"the same as number {seen[item]} of {layer[-1]}, counted from 0"
+                f"{_by_id(context, layer, index, seen[item])}; keep one",
             )
         seen.setdefault(item, index)
+
+
+def _by_id(context: Context, layer: tuple[str | int, ...], index: int, other: int) -> str:
+    """Name two items as their file does, in which nobody can count; empty without ids."""
+    if len(layer) > 1:
+        return ""
+    items = getattr(context.document, str(layer[0]))
+    one, two = items[index].id, items[other].id
+    return f" ({one} and {two} in the file)" if one and two else ""
