@@ -198,6 +198,14 @@ def test_hidden_files_beside_documents_are_passed_over(tmp_path: Path) -> None:
     assert spans(read_gold(folder)) == {(3, 9, "PER")}
 
 
+def test_bytes_that_are_no_utf8_are_told_with_their_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.conll"
+    path.write_bytes("Bà O\nHoa B-PER\n".encode() + b"Th\xe0nh B-PER\n")
+
+    with pytest.raises(MalformedError, match=r"a\.conll:3: byte 18 \(0xe0\) is not UTF-8"):
+        read_gold(path, "columns")
+
+
 ROWS = "Bà O\nVũ B-PER\nHoa I-PER\nthăm O\nLào B-GPE\n"
 
 
