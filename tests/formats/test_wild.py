@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -196,6 +197,17 @@ def test_hidden_files_beside_documents_are_passed_over(tmp_path: Path) -> None:
     (folder / "._a.ann").write_bytes(b"\x00\x05\x16\x07\xff")
 
     assert spans(read_gold(folder)) == {(3, 9, "PER")}
+
+
+def test_all_that_is_wrong_in_an_archive_is_listed_with_archive_and_member(tmp_path: Path) -> None:
+    folder = brat(tmp_path / "b", FAULTY)
+    packed = Path(shutil.make_archive(str(tmp_path / "gold"), "zip", folder))
+
+    with pytest.raises(GoldError) as caught:
+        read_gold(packed)
+
+    assert {each.where.file for each in caught.value.findings} == {f"{packed}:a.ann"}
+    assert len(caught.value.findings) == 6
 
 
 def test_bytes_that_are_no_utf8_are_told_with_their_line(tmp_path: Path) -> None:

@@ -7,7 +7,18 @@ from typing import Annotated, Literal
 
 import typer
 
-from vinee.cli.options import Draws, Format, Gold, IntervalMethod, Json, Seed, Unit
+from vinee.cli.options import (
+    Draws,
+    Format,
+    Gold,
+    GoldFormat,
+    GoldMap,
+    IntervalMethod,
+    Json,
+    LenientGold,
+    Seed,
+    Unit,
+)
 
 
 def compare(
@@ -30,12 +41,15 @@ def compare(
     draws: Draws = 10_000,
     seed: Seed = 20250807,
     gold: Gold = None,
+    gold_format: GoldFormat = None,
+    gold_map: GoldMap = None,
     folder: Annotated[Path, typer.Option(help="Where named systems are.")] = Path("benchmark"),
     examples: Annotated[
         int, typer.Option(help="How many items that changed to list for each pair.")
     ] = 0,
     form: Format = "text",
     *,
+    lenient_gold: LenientGold = False,
     as_json: Json = False,
 ) -> None:
     """Test whether systems differ; exit 2 where signatures say that they cannot be compared."""
@@ -46,7 +60,7 @@ def compare(
     from vinee.cli.reading import gold_of
 
     how = Resampling(unit, interval, draws, seed)
-    reference, _ = gold_of(gold)
+    reference, _ = gold_of(gold, gold_format, gold_map, lenient=lenient_gold)
     source = Source(task, reference, tuple(metrics or ()), how, folder)
     given = [find(each, source) for each in systems]
     tables = compared_tables(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from vinee.cli.options import Format, Gold
+from vinee.cli.options import Format, Gold, GoldFormat, GoldMap, LenientGold
 
 if TYPE_CHECKING:
     from vinee.bench.diagnosis import Diagnosis
@@ -22,10 +22,12 @@ def diagnose(
         typer.Option(help="Task whose items to look at."),
     ] = "ner",
     gold: Gold = None,
+    gold_format: GoldFormat = None,
+    gold_map: GoldMap = None,
     training: Annotated[
         Path | None,
         typer.Option(
-            help="Documents that the system learnt from, for what it has seen. "
+            help="Documents that the system learnt from, in any format, for what it has seen. "
             "[the other documents of the gold]"
         ),
     ] = None,
@@ -41,6 +43,7 @@ def diagnose(
     lenient: Annotated[
         bool, typer.Option("--lenient", help="Leave out and count what is wrong in predictions.")
     ] = False,
+    lenient_gold: LenientGold = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print everything, each item too, as JSON.")
     ] = False,
@@ -48,16 +51,21 @@ def diagnose(
     """Show what became of each item: types confused, classes of errors, scores by attribute."""
     from vinee.bench import diagnosis as room
     from vinee.bench.tables import render
+    from vinee.cli.reading import gold_of
     from vinee.corpus import predictions as prediction_files
-    from vinee.corpus.gold import documents
+    from vinee.corpus.foreign import opening
 
-    reference = documents(gold)
-    found = prediction_files.read(predictions, reference, lenient=lenient)
+    reference, labels = gold_of(gold, gold_format, gold_map, lenient=lenient_gold)
+    found = prediction_files.read(predictions, reference, lenient=lenient, labels_of=labels)
+    opened = None if training is None else opening.read(training)
+    learnt = None
+    if opened is not None:
+        learnt = opened.whole if lenient_gold else opened.documents()
     made = room.diagnose(
         found,
         task,
         gold=reference,
-        training=None if training is None else documents(training),
+        training=learnt,
         words=words,
     )
     for finding in found.findings:
