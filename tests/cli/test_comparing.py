@@ -37,9 +37,9 @@ def test_systems_of_the_leaderboard_are_compared_by_name() -> None:
 
 def test_gold_with_faults_is_compared_on_what_is_left(tmp_path: Path) -> None:
     for name, tag in (("one", "B-PERSON"), ("two", "O")):
-        (tmp_path / f"{name}.conll").write_text(f"Bà O\nHoa {tag}\nđi O\n", "utf-8")
+        (tmp_path / f"{name}.conll").write_text(f"Bà O\nHoa {tag}\nđi O\n\nxa O\nvà O\n", "utf-8")
     gold = tmp_path / "gold.conll"
-    gold.write_text("Bà O\nHoa B-PERSON\nđi O\nxa\n", "utf-8")
+    gold.write_text("Bà O\nHoa B-PERSON\nđi O\n\nxa O\nvà O\nxôi\n", "utf-8")
     files = [tmp_path / "one.conll", tmp_path / "two.conll"]
     options = ("--gold", gold, "--task", "ner_fine", "--unit", "sentence")
 
@@ -47,7 +47,7 @@ def test_gold_with_faults_is_compared_on_what_is_left(tmp_path: Path) -> None:
         vinee("compare", *files, *options, *more) for more in ((), ("--lenient-gold",))
     )
 
-    assert (strict.returncode, "gold.conll:4" in strict.stderr) == (2, True)
+    assert (strict.returncode, "gold.conll:7" in strict.stderr) == (2, True)
     assert lenient.returncode == 0, lenient.stderr
     assert lenient.stdout.startswith("ner_fine, ner.strict")
 

@@ -23,6 +23,7 @@ __all__ = ["Detected", "detect"]
 _BESIDE = (".ann", ".a1", ".a2")  # the text
 _MOST_FOLDERS = 20
 _MOST_KEYS = 12
+_OPTION = "--format NAME (--gold-format for gold, --from for convert)"
 _REMEDY = (
     "ViNEE reads JSON with doc_id, tokens and tags of each sentence a line, TextEE, BigBIO and "
     "Label Studio: bring it into one of these"
@@ -80,7 +81,7 @@ def detect(path: Path) -> Detected:
             found = _detected(archive.content(folder))
             return Detected(found.format, kind, found.why)
     if not path.is_dir() and not path.is_file():
-        problem = "a pipe cannot be looked at twice; say what it holds with --format NAME"
+        problem = f"a pipe cannot be looked at twice; say what it holds with {_OPTION}"
         raise InvalidError("format-pipe", where, problem)
     return _detected(path)
 
@@ -129,10 +130,14 @@ def _inside(folder: Path) -> dict[str, str]:
 def _unclear(where: Where, fitting: list[_Shape]) -> InputError:
     listed = "; ".join(f"{shape.format} ({shape.sought})" for shape in fitting or _SHAPES)
     if fitting:
-        problem = f"it looks like several formats: {listed}; say which with --format NAME"
+        problem = f"it looks like several formats: {listed}; say which with {_OPTION}"
         return InvalidError("format-several", where, problem)
     problem = f"it looks like no format that is known, which are {listed}; check the path, or say"
-    return InvalidError("format-unknown", where, f"{problem} which it is with --format NAME")
+    return InvalidError(
+        "format-unknown",
+        where,
+        f"{problem} which it is with {_OPTION}",
+    )
 
 
 def _is_docbin(head: bytes) -> bool:
