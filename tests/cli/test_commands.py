@@ -171,6 +171,19 @@ def test_gold_of_a_user_is_scored_under_its_own_hash(tmp_path: Path) -> None:
     assert json.loads(done.stdout)[0]["corpus"]["version"] == "user"
 
 
+def test_texts_of_another_split_are_told_and_gold_of_one_document_asks_for_sentences(
+    tmp_path: Path,
+) -> None:
+    for split in ("test", "train"):
+        (tmp_path / f"{split}.conll").write_text("Bà O\nHoa B-PER\n", "utf-8")
+    test, train = tmp_path / "test.conll", tmp_path / "train.conll"
+
+    done = vinee("score", test, "--gold", test, "--gold-split", train, "--task", "ner")
+
+    assert f"gold: warning {test}: test: $.text: the same text as 'train'" in done.stderr
+    assert "resample its sentences: --unit sentence" in done.stdout
+
+
 def test_a_plain_function_is_run_from_the_current_folder(tmp_path: Path) -> None:
     (tmp_path / "mine.py").write_text(
         "import re\n\n\ndef nga(text):\n"

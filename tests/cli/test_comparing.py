@@ -35,6 +35,23 @@ def test_systems_of_the_leaderboard_are_compared_by_name() -> None:
     assert "only 5 documents" in done.stdout
 
 
+def test_gold_with_faults_is_compared_on_what_is_left(tmp_path: Path) -> None:
+    for name, tag in (("one", "B-PERSON"), ("two", "O")):
+        (tmp_path / f"{name}.conll").write_text(f"Bà O\nHoa {tag}\nđi O\n\nxa O\nvà O\n", "utf-8")
+    gold = tmp_path / "gold.conll"
+    gold.write_text("Bà O\nHoa B-PERSON\nđi O\n\nxa O\nvà O\nxôi\n", "utf-8")
+    files = [tmp_path / "one.conll", tmp_path / "two.conll"]
+    options = ("--gold", gold, "--task", "ner_fine", "--unit", "sentence")
+
+    strict, lenient = (
+        vinee("compare", *files, *options, *more) for more in ((), ("--lenient-gold",))
+    )
+
+    assert (strict.returncode, "gold.conll:7" in strict.stderr) == (2, True)
+    assert lenient.returncode == 0, lenient.stderr
+    assert lenient.stdout.startswith("ner_fine, ner.strict")
+
+
 def test_files_of_predictions_are_scored_and_compared_with_examples() -> None:
     done = vinee(
         *("compare", BENCHMARK / "predictions/rules.jsonl", BENCHMARK / "predictions/crf.jsonl"),

@@ -117,3 +117,20 @@ def test_help_names_the_options() -> None:
 
     assert done.exit_code == 0
     assert "--examples" in done.stdout
+
+
+def test_gold_and_training_may_be_in_any_format(tmp_path: Path) -> None:
+    gold = tmp_path / "test.conll"
+    gold.write_text("Bà O\nHoa B-PERSON\nthăm O\nLào B-PLACE\n", "utf-8")
+    training = tmp_path / "train"
+    training.mkdir()
+    (training / "a.txt").write_text("Hoa mưa", "utf-8")
+    (training / "a.ann").write_text("T1\tPERSON 0 3\tHoa\nT2\tPLACE 4 7\tLào\n", "utf-8")
+
+    printed = run(
+        *(gold, "--gold", gold, "--training", training, "--task", "ner_fine", "--lenient-gold")
+    )
+
+    assert printed.startswith("ner_fine, mentions: what became of 2 gold and 2 predicted items")
+    (seen,) = [line for line in printed.splitlines() if "seen" in line.split()]
+    assert seen.split()[:3] == ["string", "seen", "1"]

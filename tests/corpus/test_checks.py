@@ -83,6 +83,18 @@ def test_filler_in_the_sentence_is_not_implicit() -> None:
     assert finding.item == ("events", 0, "arguments", 0)
 
 
+def test_our_gold_has_one_event_of_a_trigger_and_type() -> None:
+    document, text = load("valid")
+    event = (document.events or ())[0]
+    other = msgspec.structs.replace(event, id="another", arguments=())
+    document = msgspec.structs.replace(document, events=(*(document.events or ()), other))
+
+    found = check_document(document, text)
+
+    assert ("duplicate", "error") in {(each.id, each.severity) for each in found}
+    assert "duplicate" not in {f.id for f in check_document(document, text, checks.CONTENT)}
+
+
 @pytest.mark.parametrize("layer", ["sections", "sentences", "mentions", "timexes", "events"])
 def test_each_layer_of_the_gold_must_be_there(layer: str) -> None:
     document, text = load("valid")

@@ -307,6 +307,29 @@ def test_splits_of_one_dataset_are_compared(tmp_path: Path) -> None:
     assert [share.duplicated for share in report.ours] == [1, 1]
 
 
+def test_columns_are_read_by_their_tokens(tmp_path: Path) -> None:
+    (tmp_path / "train.conll").write_text("Hà_Nội B-LOC\nmưa O\n\nLào B-LOC\nnắng O\n", "utf-8")
+
+    found = [(each.text, each.document) for each in leakage.read(tmp_path / "train.conll")]
+
+    assert found == [("Hà Nội mưa", "train"), ("Lào nắng", "train")]
+
+
+def test_faults_of_annotations_do_not_hide_texts(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Hà Nội mưa.\n", "utf-8")
+    (tmp_path / "a.ann").write_text("T1\tLOC 0 6\tHuế\n", "utf-8")
+
+    assert [each.text for each in leakage.read(tmp_path)] == ["Hà Nội mưa."]
+
+
+def test_document_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"\xff")
+    (tmp_path / "a.ann").write_text("", "utf-8")
+
+    with pytest.raises(MalformedError, match=r"a\.txt"):
+        list(leakage.read(tmp_path))
+
+
 @pytest.mark.parametrize(
     ("name", "content", "code", "place"),
     [

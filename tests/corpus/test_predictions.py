@@ -223,15 +223,32 @@ def test_argument_that_is_wrong_itself_is_counted_once() -> None:
 def test_wrong_argument_goes_alone_and_a_double_event_whole() -> None:
     wrong = {"role": "Visitor", "ref": "m9"}
     good = {"role": "Visitor", "span": {"start": 3, "end": 9}}
-    found = lenient(events=[visit(wrong, good, good), visit(good, good)])
+    found = lenient(events=[visit(wrong, good, good), visit(good), visit(good)])
 
     assert [(f.id, f.where.path) for f in found.findings] == [
         ("ref-unknown", "$.events[0].arguments[0]"),
-        ("duplicate", "$.events[1]"),
+        ("duplicate", "$.events[2]"),
         ("duplicate", "$.events[0].arguments[2]"),
-        ("duplicate", "$.events[1].arguments[1]"),
     ]
-    assert [len(event.arguments) for event in found.documents[0].events or ()] == [1]
+    assert [len(event.arguments) for event in found.documents[0].events or ()] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"arguments": []}, {}),
+        ({"id": "ev1"}, {"id": "ev2"}),
+        ({"realis": "ACTUAL"}, {"realis": "GENERIC"}),
+    ],
+)
+def test_events_of_one_trigger_and_type_may_differ_in_anything_else(
+    one: dict[str, Any], other: dict[str, Any]
+) -> None:
+    event = visit({"role": "Visitor", "span": {"start": 3, "end": 9}})
+
+    found = lenient(events=[event | one, event | other])
+
+    assert (len(found.documents[0].events or ()), found.counted()) == (2, {})
 
 
 @pytest.mark.parametrize("ref", ["", "m1"])

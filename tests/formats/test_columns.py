@@ -374,6 +374,51 @@ def test_what_is_no_text_is_refused(tmp_path: Path) -> None:
         Columns().read(tmp_path / "none")
 
 
+NUMBERED = """\
+#	http://example.org/thăm	[2025-08-07]
+1	Bà	O	O
+2	Hoa	B-PER	O
+3	thăm	O	O
+4	Lào	B-LOC	O
+
+#	http://example.org/họp	[2025-08-08]
+1	Hà	B-ORG	B-LOC
+2	Nội	I-ORG	I-LOC
+3	FC	I-ORG	O
+"""
+
+
+def test_column_that_counts_the_tokens_is_not_the_tokens(tmp_path: Path) -> None:
+    found = read(tmp_path, NUMBERED)
+
+    assert found.report.token == 1
+    assert found.documents[0].text == "Bà Hoa thăm Lào\nHà Nội FC"
+
+
+def test_comment_that_begins_with_a_hash_and_a_tab_is_no_row(tmp_path: Path) -> None:
+    assert not read(tmp_path, NUMBERED, lenient=True).findings
+
+
+def test_numbers_as_tokens_are_no_column_that_counts(tmp_path: Path) -> None:
+    found = read(tmp_path, "1\tM\tB-NUM\n2\tM\tB-NUM\n\n5\tM\tB-NUM\n9\tM\tB-NUM\n")
+
+    assert found.documents[0].text == "1 2\n5 9"
+
+
+def test_documents_may_begin_at_a_docstart_behind_a_hash(tmp_path: Path) -> None:
+    found = read(tmp_path, "#DOCSTART\n\n0\tLào\tB-LOC\n\n#DOCSTART\n\n0\tHoa\tB-PER\n1\tđi\tO\n")
+
+    assert [each.text for each in found.documents] == ["Lào", "Hoa đi"]
+
+
+def test_a_rare_chunk_of_another_name_does_not_make_entities_of_phrases(tmp_path: Path) -> None:
+    chunks = "thư\tN\tB-NP\tO\n\n" * 99 + "thư\tN\tB-NPb\tO\n\nLào\tNp\tB-NP\tB-LOC\n"
+
+    found = read(tmp_path, chunks)
+
+    assert (found.report.tags, found.report.left_out) == ((3,), (2,))
+
+
 def test_report_says_what_was_detected_in_one_line(tmp_path: Path) -> None:
     line = str(read(tmp_path, "Nga I-LOC\nthắng O\n").report)
 
@@ -392,3 +437,68 @@ def test_shape_of_one_line_is_that_of_its_cells(parts: list[str]) -> None:
 
     assert shape is not None
     assert all(len(shape.cells(line)) == shape.width for line in lines)
+
+
+JSON_ROWS = """\
+{"doc_id": "d1", "words": ["Hà_Nội", "mưa"], "tags": ["B-LOC", "O"]}
+{"doc_id": "d1", "words": ["Bà", "Hoa"], "tags": ["O", "B-PER"]}
+{"doc_id": "d2", "words": ["#", "Lào"], "tags": ["O", "B-LOC"]}
+"""
+
+
+def test_tokens_and_tags_in_json_are_columns(tmp_path: Path) -> None:
+    found = read(tmp_path, JSON_ROWS)
+
+    assert [(each.doc_id, each.text) for each in found.documents] == [
+        ("d1", "Hà Nội mưa\nBà Hoa"),
+        ("d2", "# Lào"),
+    ]
+    assert [said(each) for each in found.documents] == [
+        [("Hà Nội", "LOC"), ("Hoa", "PER")],
+        [("Lào", "LOC")],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ('{"words": ["Lào"], "tags": ["O", "O"]}', "json-tokens"),
+        ('{"words": ["Lào"], "tags": [3]}', "json-tokens"),
+        ('{"words": ["a\\tb"], "tags": ["O"]}', "json-tokens"),
+        ('{"words": ["Lào"], "tags": ["O"]', "not-json"),
+    ],
+)
+def test_line_of_json_that_is_no_sentence_is_told_and_left_out(
+    tmp_path: Path, line: str, code: str
+) -> None:
+    found = read(tmp_path, f"{JSON_ROWS}{line}\n", lenient=True)
+
+    assert [(each.code, each.where.line) for each in found.findings] == [(code, 4)]
+    assert len(found.documents) == 2
+
+
+def test_ill_formed_tag_in_json_is_told_with_the_line_of_its_sentence(tmp_path: Path) -> None:
+    found = read(tmp_path, JSON_ROWS.replace('"O", "B-PER"', '"O", "I-PER"'), lenient=True)
+
+    assert [(each.code, each.where.line) for each in found.findings] == [("tag-order", 2)]
+
+
+def test_files_may_differ_in_how_many_columns_nesting_needs(tmp_path: Path) -> None:
+    (tmp_path / "a.tsv").write_text("Hà\tB-ORG\nNội\tI-ORG\nFC\tI-ORG\n", "utf-8")
+    (tmp_path / "b.tsv").write_text("Hà\tB-ORG\tB-LOC\nNội\tI-ORG\tI-LOC\nFC\tI-ORG\tO\n", "utf-8")
+
+    found = read_columns(tmp_path)
+
+    assert [said(each) for each in found.documents] == [
+        [("Hà Nội FC", "ORG")],
+        [("Hà Nội FC", "ORG"), ("Hà Nội", "LOC")],
+    ]
+
+
+def test_files_that_differ_in_more_than_tags_are_told(tmp_path: Path) -> None:
+    (tmp_path / "a.tsv").write_text("Lào\tB-LOC\n" * 3, "utf-8")
+    (tmp_path / "b.tsv").write_text("Lào\tNp\tB-LOC\n", "utf-8")
+
+    found = read_columns(tmp_path, lenient=True)
+
+    assert [each.code for each in found.findings] == ["columns-width"]

@@ -97,6 +97,12 @@ def test_ill_formed_tags_are_read_by_the_rules_of_conlleval(tmp_path: Path) -> N
     }
 
 
+def test_label_without_a_prefix_is_told_how_it_would_be_a_tag(tmp_path: Path) -> None:
+    found = lenient(tmp_path, "Nga LOC\nthắng O\nlớn O\n")
+
+    assert "a label needs a prefix, as in 'B-LOC'" in found.findings[0].problem
+
+
 def test_end_without_begin_is_told(tmp_path: Path) -> None:
     found = lenient(tmp_path, "Vladimir B-PER\nPutin E-PER\ngặp O\nTrump E-PER\nNga S-LOC\n")
 
@@ -159,6 +165,7 @@ def test_findings_are_many_but_not_without_end(tmp_path: Path) -> None:
 
     assert (len(found.findings), found.report.problems) == (1000, {"tag-form": 1500})
     assert found.report.candidates == ("IOB2",)
+    assert found.findings[-1].problem.endswith("; 500 more of these are not listed")
 
 
 def test_message_says_what_should_be_there_and_shows_no_controls(tmp_path: Path) -> None:

@@ -102,6 +102,17 @@ def test_word_is_cut_where_a_mention_ends_inside_it(tmp_path: Path) -> None:
     assert Columns().read(tmp_path / "a.conll", {"a": text})[0].mentions == cut.mentions
 
 
+@needs_words
+def test_space_of_a_word_between_two_mentions_is_no_token(tmp_path: Path) -> None:
+    text = "ngày 7/8Tổng thống"
+    document = Document("a", text, mentions=(Mention(0, 12, "PER"), Mention(13, 18, "PER")))
+
+    Columns(unit="token").write([document], tmp_path / "a.conll")
+
+    rows = (tmp_path / "a.conll").read_text("utf-8").splitlines()[2:6]
+    assert rows == ["ngày\tB-PER", "7/8\tI-PER", "Tổng\tI-PER", "thống\tB-PER"]
+
+
 @given(documents().map(on_syllables), st.sampled_from(SCHEMES))
 def test_what_is_held_is_read_back(document: Document, scheme: Scheme) -> None:
     form = Columns(scheme)

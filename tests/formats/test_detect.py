@@ -181,3 +181,31 @@ def test_nothing_and_pipes_are_told(tmp_path: Path) -> None:
 
 def test_it_says_what_it_was_known_by() -> None:
     assert str(Detected("brat", "zip", ".ann beside .txt")) == "brat, a zip: .ann beside .txt"
+
+
+def test_folder_of_splits_names_them_with_their_formats(tmp_path: Path) -> None:
+    for split in ("train", "test"):
+        (tmp_path / split).mkdir()
+        (tmp_path / split / "a.txt").write_text("Lào", "utf-8")
+        (tmp_path / split / "a.ann").write_text("", "utf-8")
+    (tmp_path / "docs").mkdir()
+
+    with pytest.raises(
+        InputError, match=r"folders that do: test \(brat\); train \(brat\)"
+    ) as caught:
+        detect(tmp_path)
+
+    assert caught.value.code == "format-folders"
+
+
+def test_tokens_and_tags_in_json_are_columns_whatever_the_file_is_called(tmp_path: Path) -> None:
+    (tmp_path / "dev.json").write_text('{"words": ["Lào"], "tags": ["B-LOC"]}\n' * 2, "utf-8")
+
+    assert detect(tmp_path / "dev.json").format == "columns"
+
+
+def test_json_of_another_shape_is_told_by_its_keys(tmp_path: Path) -> None:
+    (tmp_path / "dev.json").write_text('{"doc_key": 3, "sentences": [["Lào"]]}\n' * 2, "utf-8")
+
+    with pytest.raises(InputError, match="JSON with doc_key, sentences, which is no shape"):
+        detect(tmp_path / "dev.json")

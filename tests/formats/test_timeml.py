@@ -200,3 +200,27 @@ def test_file_that_is_missing_is_told(tmp_path: Path) -> None:
 def test_surrogates_in_memory_are_told(tmp_path: Path) -> None:
     with pytest.raises(MalformedError, match="surrogate"):
         TIMEML.write([Document("a", "\ud800")], tmp_path / "out.tml")
+
+
+FAULTY = """\
+<TimeML><TEXT>Hoa <EVENT eid="e1" class="Visit" modality="NONE">thăm</EVENT> Lào
+<TIMEX3 tid="t1" type="DAY" value="2025-09-02">hôm 2/9</TIMEX3>,
+<EVENT eid="e2">họp</EVENT> <EVENT eid="e3" class="Meet"></EVENT>.</TEXT></TimeML>
+"""
+
+
+def test_all_that_is_wrong_is_told_and_lenient_reading_leaves_out_no_more(tmp_path: Path) -> None:
+    (tmp_path / "a.tml").write_text(FAULTY, "utf-8")
+    (tmp_path / "b.tml").write_text("<TimeML><TEXT>Lào", "utf-8")
+
+    rows = list(TimeMl().read_rows(tmp_path))
+
+    assert [(item.code, item.where.line) for _, item in rows if isinstance(item, InputError)] == [
+        ("span-outside", 3),
+        ("timeml-value", 2),
+        ("timeml-class", 3),
+        ("not-xml", 1),
+    ]
+    (document,) = [item for _, item in rows if isinstance(item, Document)]
+    assert [(each.type, each.modality) for each in document.events or ()] == [("Visit", None)]
+    assert [(each.text, each.type) for each in document.timexes or ()] == [("hôm 2/9", None)]

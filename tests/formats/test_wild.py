@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -101,10 +102,120 @@ def test_annotations_without_their_text_are_not_passed_over(tmp_path: Path) -> N
     folder = brat(tmp_path / "b", HOA)
     (folder / "b.ann").write_text(HOA, "utf-8")
 
-    with pytest.raises(MalformedError, match=r"b\.ann: b: there is no b\.txt beside it") as caught:
+    with pytest.raises(GoldError, match=r"b\.ann: b: there is no b\.txt beside it") as caught:
         read_gold(folder, "brat")
 
     assert caught.value.code == "brat-text"
+
+
+# Spans at fault, what refers to them, and an annotation that is sound.
+FAULTY = f"""\
+{HOA}T2\tVisit 10 14\tthăm
+E1\tVisit:T2 Who:T1 Where:T3
+T3\tGPE 14 17\tLào
+T4\tPER 0 2;6 9\tBà Hoa
+T5\tMeet 15 19\tLào
+E2\tMeet:T5 Who:T1
+R1\tKnows Arg1:T1 Arg2:T4
+"""
+
+
+def test_all_that_is_wrong_in_brat_is_listed_with_its_line(tmp_path: Path) -> None:
+    with pytest.raises(GoldError) as caught:
+        read_gold(brat(tmp_path / "b", FAULTY), "brat")
+
+    assert [(each.where.line, each.id) for each in caught.value.findings] == [
+        (4, "span-text"),
+        (5, "span-discontinuous"),
+        (6, "span-text"),
+        (7, "ref-dropped"),
+        (3, "ref-dropped"),
+        (8, "ref-dropped"),
+    ]
+
+
+def test_lenient_brat_leaves_out_the_lines_at_fault_and_no_more(tmp_path: Path) -> None:
+    found = read_gold(brat(tmp_path / "b", FAULTY), "brat", lenient=True)
+
+    (event,) = found.documents[0].events or ()
+    assert (event.type, [each.role for each in event.arguments]) == ("Visit", ["Who"])
+    assert spans(found) == {(3, 9, "PER")}
+    assert found.counted() == {"ref-dropped": 3, "span-discontinuous": 1, "span-text": 2}
+
+
+def test_trigger_of_an_event_whose_line_is_broken_is_no_mention(tmp_path: Path) -> None:
+    annotations = f"{HOA}T2\tVisit 10 14\tthăm\nE1\tVisit:T2 Who T1\n"
+
+    assert spans(read_gold(brat(tmp_path / "b", annotations), "brat", lenient=True)) == {
+        (3, 9, "PER")
+    }
+
+
+def test_event_triggered_by_an_event_is_refused_with_its_line(tmp_path: Path) -> None:
+    annotations = f"{HOA}E1\tVisit:E2\nE2\tVisit:T1\n"
+
+    with pytest.raises(GoldError, match=r"a\.ann:2: a: it refers to 'E2'"):
+        read_gold(brat(tmp_path / "b", annotations), "brat")
+
+
+def test_span_that_runs_wild_does_not_fill_the_screen(tmp_path: Path) -> None:
+    folder = brat(tmp_path / "b", "T1\tPER 0 900\tBà\n", "Bà " * 300)
+
+    with pytest.raises(GoldError, match=r"'… \(900 code points\) there, the line shows 'Bà'"):
+        read_gold(folder, "brat")
+
+
+def test_given_and_found_annotations_of_bionlp_are_read_as_one(tmp_path: Path) -> None:
+    folder = brat(tmp_path / "b", "", TEXT)
+    (folder / "a.ann").rename(folder / "a.a1")
+    (folder / "a.a1").write_text(HOA, "utf-8")
+    (folder / "a.a2").write_text("T2\tVisit 10 14\tthăm\nE1\tVisit:T2 Who:T1\n", "utf-8")
+
+    found = read_gold(folder)
+
+    assert (found.format, spans(found)) == ("brat", {(3, 9, "PER")})
+    assert [each.type for each in found.documents[0].events or ()] == ["Visit"]
+
+
+def test_error_in_found_annotations_names_their_file(tmp_path: Path) -> None:
+    folder = brat(tmp_path / "b", "", TEXT)
+    (folder / "a.ann").rename(folder / "a.a1")
+    (folder / "a.a2").write_text("\nE1\tVisit:T9\n", "utf-8")
+
+    with pytest.raises(GoldError, match=r"a\.a2:2: a: it refers to 'T9'"):
+        read_gold(folder)
+
+
+def test_mention_given_twice_is_named_as_its_file_does(tmp_path: Path) -> None:
+    with pytest.raises(GoldError, match=r"\(T7 and T1 in the file\)"):
+        read_gold(brat(tmp_path / "b", f"{HOA}T7\tPER 3 9\tVũ Hoa\n"))
+
+
+def test_hidden_files_beside_documents_are_passed_over(tmp_path: Path) -> None:
+    folder = brat(tmp_path / "b", HOA)
+    (folder / "._a.txt").write_bytes(b"\x00\x05\x16\x07\xff")
+    (folder / "._a.ann").write_bytes(b"\x00\x05\x16\x07\xff")
+
+    assert spans(read_gold(folder)) == {(3, 9, "PER")}
+
+
+def test_all_that_is_wrong_in_an_archive_is_listed_with_archive_and_member(tmp_path: Path) -> None:
+    folder = brat(tmp_path / "b", FAULTY)
+    packed = Path(shutil.make_archive(str(tmp_path / "gold"), "zip", folder))
+
+    with pytest.raises(GoldError) as caught:
+        read_gold(packed)
+
+    assert {each.where.file for each in caught.value.findings} == {f"{packed}:a.ann"}
+    assert len(caught.value.findings) == 6
+
+
+def test_bytes_that_are_no_utf8_are_told_with_their_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.conll"
+    path.write_bytes("Bà O\nHoa B-PER\n".encode() + b"Th\xe0nh B-PER\n")
+
+    with pytest.raises(MalformedError, match=r"a\.conll:3: byte 18 \(0xe0\) is not UTF-8"):
+        read_gold(path, "columns")
 
 
 ROWS = "Bà O\nVũ B-PER\nHoa I-PER\nthăm O\nLào B-GPE\n"

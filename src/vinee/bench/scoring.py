@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from vinee.bench import reference as user_gold
 from vinee.bench import signature, tasks
-from vinee.bench.claims import entity_labels
 from vinee.bench.resampling import Resampling
 from vinee.bench.result import (
     Corpus,
@@ -18,6 +17,7 @@ from vinee.bench.result import (
     StoredSignature,
     System,
 )
+from vinee.bench.scorable import why_not
 from vinee.bench.stored import stored
 from vinee.bench.warnings import unit_warning
 from vinee.corpus import gold as our_gold
@@ -25,13 +25,11 @@ from vinee.corpus import predictions
 from vinee.corpus.foreign import is_own
 from vinee.corpus.predictions import Predictions
 from vinee.metrics.units import unit_for
-from vinee.ontology import default
 from vinee.stats.bootstrap import interval
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from vinee.bench.claims import SystemClaims
     from vinee.bench.reference import GoldLike
     from vinee.bench.tasks import Task
     from vinee.metrics.base import Metric
@@ -91,7 +89,7 @@ def score(
     system = system or System()
     how = resampling or Resampling()
     corpus = _corpus(reference, checked.documents, task)
-    reason = _why_not(task, system, checked.documents, corpus, known)
+    reason = why_not(task, system, (reference, checked.documents), corpus, known)
     scored = (
         ()
         if reason
@@ -126,55 +124,6 @@ def _corpus(reference: Sequence[Document], predicted: Sequence[Document], task: 
         unscored=tuple(sorted({each.doc_id for each in reference} - annotated)),
         unpredicted=tuple(sorted(annotated - given)),
     )
-
-
-def _why_not(
-    task: Task,
-    system: System,
-    predicted: Sequence[Document],
-    corpus: Corpus,
-    labels: Ontology,
-) -> str | None:
-    if not corpus.scored:
-        return f"no gold document has the layer {task.layer!r}"
-    if system.claims is None:
-        return _why_not_these(task, predicted, labels)
-    return _why_not_claimed(task, system.claims, labels)
-
-
-def _why_not_claimed(task: Task, claims: SystemClaims, labels: Ontology) -> str | None:
-    """Judge by what the system says that it can do."""
-    said = {
-        "timexes": (claims.timexes, "the system finds no times"),
-        "events": (bool(claims.events), "the system finds no events"),
-        "entities": (claims.chains, "the system joins no mentions to entities"),
-        "links": (claims.links, "the system links nothing to Wikidata"),
-        "chains": (claims.event_chains, "the system joins no events to chains"),
-        "mentions": (bool(claims.entities), "the system finds no mentions"),
-    }
-    able, why = said["links" if task.headline.startswith("link.") else task.layer]
-    if not able:
-        return why
-    view = task.view(labels)
-    if view is None:
-        return None
-    if not entity_labels(claims, view):
-        theirs = "the gold's own" if is_own(labels) else f"the task's {view.scheme}"
-        return f"the system's labels are {claims.scheme}, {theirs}"
-    if missing := [level for level in view.levels if level not in claims.levels]:
-        return f"the system finds no mentions of level {', '.join(missing)}"
-    return None
-
-
-def _why_not_these(task: Task, predicted: Sequence[Document], labels: Ontology) -> str | None:
-    """Judge by the predictions alone, where nobody said what their system can do."""
-    if predicted and all(getattr(each, task.layer) is None for each in predicted):
-        return f"no prediction has the layer {task.layer!r}"
-    if task.scheme == "fine" and not is_own(labels):
-        used = {mention.type for each in predicted for mention in each.mentions or ()}
-        if coarse := sorted(used & {*default().coarse_labels} - {*default().fine_labels}):
-            return f"the predictions use the coarse label {', '.join(coarse)}"
-    return None
 
 
 def _skipped(task: Task, system: System, corpus: Corpus, reason: str | None) -> Iterator[Skipped]:

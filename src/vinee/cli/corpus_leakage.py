@@ -26,7 +26,7 @@ def leakage(
     other: Annotated[
         Path | None,
         typer.Argument(
-            help="Another corpus: documents, JSON Lines or Parquet with text or tokens, plain "
+            help="Another corpus: documents in any format, rows with text or tokens, plain "
             "text, or a folder of these. [the documents of --corpus among themselves]"
         ),
     ] = None,

@@ -27,7 +27,7 @@ def diagnose(
     training: Annotated[
         Path | None,
         typer.Option(
-            help="Documents that the system learnt from, for what it has seen. "
+            help="Documents that the system learnt from, in any format, for what it has seen. "
             "[the other documents of the gold]"
         ),
     ] = None,
@@ -53,17 +53,21 @@ def diagnose(
     from vinee.bench.tables import render
     from vinee.cli.reading import gold_of, tell_left_out
     from vinee.corpus import predictions as prediction_files
-    from vinee.corpus.foreign import read_gold
+    from vinee.corpus.foreign import opening
 
     reference = gold_of(gold, gold_format, gold_map, lenient=lenient_gold)
     found = prediction_files.read(
         predictions, reference.documents, lenient=lenient, labels_of=reference.labels
     )
+    opened = None if training is None else opening.read(training)
+    learnt = None
+    if opened is not None:
+        learnt = opened.whole if lenient_gold else opened.documents()
     made = room.diagnose(
         found,
         task,
         gold=reference,
-        training=None if training is None else read_gold(training).documents,
+        training=learnt,
         words=words,
     )
     tell_left_out(found.findings)

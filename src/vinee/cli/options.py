@@ -30,6 +30,13 @@ Map = Annotated[
         "pairs. May be given again.",
     ),
 ]
+GoldSplits = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--gold-split",
+        help="Another split of the gold's corpus, searched for the same texts; may be given again.",
+    ),
+]
 LenientGold = Annotated[
     bool, typer.Option("--lenient-gold", help="Leave out and count what is wrong in the gold.")
 ]

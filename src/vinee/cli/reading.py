@@ -18,6 +18,7 @@ def gold_of(
     path: Path | None,
     form: str | None = None,
     label_map: Sequence[str] | None = None,
+    splits: Sequence[Path] | None = None,
     *,
     lenient: bool = False,
 ) -> FitGold:
@@ -30,7 +31,7 @@ def gold_of(
     if path is None:
         return fit(None)
     labels = labelmap.parse(label_map) if label_map else None
-    found = read_gold(path, form, labels, lenient=lenient)
+    found = read_gold(path, form, labels, splits=splits or (), lenient=lenient)
     if found.format != "jsonl" or found.has_own_labels or found.mapped is not None:
         for note in found.notes:
             typer.echo(f"gold: {note}", err=True)

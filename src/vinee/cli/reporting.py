@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from vinee.cli.options import Gold, GoldFormat, GoldMap, LenientGold, Tasks
+from vinee.cli.options import Gold, GoldFormat, GoldMap, GoldSplits, LenientGold, Tasks
 
 
 def report(
@@ -24,6 +24,7 @@ def report(
     folder: Annotated[Path, typer.Option(help="Where named systems are.")] = Path("benchmark"),
     gold_format: GoldFormat = None,
     gold_map: GoldMap = None,
+    gold_split: GoldSplits = None,
     *,
     lenient: Annotated[
         bool, typer.Option("--lenient", help="Leave out and count what is wrong in predictions.")
@@ -38,7 +39,7 @@ def report(
     from vinee.formats import atomic
 
     chosen = known_tasks.chosen(tasks)
-    reference = gold_of(gold, gold_format, gold_map, lenient=lenient_gold)
+    reference = gold_of(gold, gold_format, gold_map, gold_split, lenient=lenient_gold)
     found = gather(systems, Source(chosen, reference, folder, lenient))
     for read in found.predictions.values():
         tell_left_out(read.findings)

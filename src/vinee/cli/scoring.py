@@ -14,6 +14,7 @@ from vinee.cli.options import (
     Gold,
     GoldFormat,
     GoldMap,
+    GoldSplits,
     IntervalMethod,
     Json,
     LenientGold,
@@ -68,6 +69,7 @@ def run(
     label_map: Map = None,
     gold_format: GoldFormat = None,
     gold_map: GoldMap = None,
+    gold_split: GoldSplits = None,
     unit: Unit = "document",
     interval: IntervalMethod = "percentile",
     draws: Draws = 10_000,
@@ -88,7 +90,7 @@ def run(
 
     chosen = known_tasks.chosen(tasks)
     how = Resampling(unit, interval, draws, seed)
-    reference = gold_of(gold, gold_format, gold_map, lenient=lenient_gold)
+    reference = gold_of(gold, gold_format, gold_map, gold_split, lenient=lenient_gold)
     found = registry.resolve(extractor)
     name = file_name(found.name)
     with _progress() as on_progress:
@@ -126,6 +128,7 @@ def score(
     label_map: Map = None,
     gold_format: GoldFormat = None,
     gold_map: GoldMap = None,
+    gold_split: GoldSplits = None,
     out: Annotated[
         Path | None, typer.Option(help="Folder for <system>.<task>.json. [none written]")
     ] = None,
@@ -158,7 +161,7 @@ def score(
     if metrics:
         chosen = tuple(task.with_metrics(metrics) for task in chosen)
     how = Resampling(unit, interval, draws, seed)
-    reference = gold_of(gold, gold_format, gold_map, lenient=lenient_gold)
+    reference = gold_of(gold, gold_format, gold_map, gold_split, lenient=lenient_gold)
     found = prediction_files.read(
         predictions,
         reference.documents,

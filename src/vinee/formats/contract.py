@@ -12,7 +12,7 @@ readers give items in order of their position. Attributes of the model that nobo
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from msgspec import UNSET
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from vinee.errors import InputError
     from vinee.model import Document, Located
 
 FEATURES = (
@@ -103,6 +104,21 @@ class Format(Protocol):
 
         Raises:
             InputError: What is there is not in this format; the message has file and line.
+        """
+        ...
+
+
+@runtime_checkable
+class ReadsOn(Protocol):
+    """A format that can read on where something is wrong, so that all of it can be told."""
+
+    def read_rows(
+        self, path: Path, texts: Mapping[str, str] | None = None
+    ) -> Iterator[tuple[Where, Document | InputError]]:
+        """Read documents, each with its place; what is wrong is left out, and an error instead.
+
+        Raises:
+            InputError: There is nothing to read.
         """
         ...
 

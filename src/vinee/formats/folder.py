@@ -68,18 +68,28 @@ def write(folder: Path, files: Mapping[str, str]) -> None:
 
 
 def files(folder: Path, suffix: str) -> list[Path]:
-    """List the files with a suffix in a folder, in order of their names.
+    """List the files with a suffix in a folder, in order of their names, hidden ones left out.
 
     Raises:
         MalformedError: The folder cannot be read, or has no such file.
     """
-    where = Where(file=str(folder))
-    try:
-        found = sorted(path for path in folder.iterdir() if path.suffix == suffix)
-    except OSError as error:
-        problem = f"cannot be read: {error.strerror or error}; give a folder of *{suffix} files"
-        raise MalformedError("unreadable", where, problem) from error
+    found = [path for path in visible(folder) if path.suffix == suffix]
     if not found:
         problem = f"the folder holds no *{suffix} file; check the path and the format"
-        raise MalformedError("no-documents", where, problem)
+        raise MalformedError("no-documents", Where(file=str(folder)), problem)
     return found
+
+
+def visible(folder: Path) -> list[Path]:
+    """List what is in a folder, in order of names; not what begins with a dot.
+
+    Such are what macOS puts beside each file (``._a.txt``) and what editors leave behind.
+
+    Raises:
+        MalformedError: The folder cannot be read.
+    """
+    try:
+        return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    except OSError as error:
+        problem = f"cannot be read: {error.strerror or error}; give a readable folder"
+        raise MalformedError("unreadable", Where(file=str(folder)), problem) from error

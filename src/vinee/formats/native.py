@@ -182,9 +182,10 @@ def _utf8(content: bytes, where: Where) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1 if where.line is None else where.line
         raise MalformedError(
             "not-utf8",
-            where,
+            Where(where.file, line, where.doc_id, where.path),
             f"byte {error.start} (0x{content[error.start]:02x}) is not UTF-8; save as UTF-8",
         ) from error
 

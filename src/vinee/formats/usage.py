@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right, insort
 from collections import Counter
-from typing import TYPE_CHECKING
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import UNSET
 
@@ -11,9 +14,11 @@ from vinee import text as segment
 from vinee.model import LAYERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from vinee.model import Document, Located
+
+Place: TypeAlias = tuple[int, int]
 
 
 def counts(document: Document) -> Counter[str]:
@@ -92,19 +97,34 @@ def _cuts(text: str | None, span: Located) -> bool:
     return not segment.keeps_syllables_whole(text, span.start, span.end)
 
 
-def _nested(spans: Sequence[tuple[int, int]]) -> int:
+def _nested(spans: Sequence[Place]) -> int:
     """Count the spans that lie within another, different one."""
-    different = set(spans)
-    return sum(
-        any(a <= start and end <= b and (a, b) != (start, end) for a, b in different)
-        for start, end in spans
-    )
+    found = set()
+    reached = -1
+    # What holds a span comes before it in this order.
+    for start, end in sorted(set(spans), key=lambda span: (span[0], -span[1])):
+        if end <= reached:
+            found.add((start, end))
+        reached = max(reached, end)
+    return sum(span in found for span in spans)
 
 
-def _crossing(spans: Sequence[tuple[int, int]]) -> int:
+def _crossing(spans: Sequence[Place]) -> int:
     """Count the spans that share a part with another one while neither has all of the other."""
-    different = set(spans)
-    return sum(
-        any(a < start < b < end or start < a < end < b for a, b in different)
-        for start, end in spans
-    )
+    mirrored = _entered([(-end, -start) for start, end in spans])
+    found = _entered(spans) | {(-end, -start) for start, end in mirrored}
+    return sum(span in found for span in spans)
+
+
+def _entered(spans: Iterable[Place]) -> set[Place]:
+    """Give the spans inside which another one ends that begins before them."""
+    found = set()
+    ends: list[int] = []  # of spans that begin earlier, ascending
+    for start, group in groupby(sorted(set(spans)), key=itemgetter(0)):
+        here = [end for _, end in group]
+        following = bisect_right(ends, start)
+        nearest = ends[following] if following < len(ends) else None
+        found |= {(start, end) for end in here if nearest is not None and nearest < end}
+        for end in here:
+            insort(ends, end)
+    return found

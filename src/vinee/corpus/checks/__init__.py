@@ -35,6 +35,7 @@ GOLD: tuple[Check, ...] = (
     spans.spans_have_tight_ends,
     spans.extents_hold_their_span,
     references.items_have_ids,
+    references.events_are_apart,
     labels.entity_labels_are_fine,
     labels.levels_fit_types,
     labels.gpe_roles_fit_types,

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from vinee.corpus.checks.context import Context
     from vinee.corpus.findings import Finding
+    from vinee.model import Argument, Event
 
 _WITH_IDS = ("mentions", "timexes", "events", "entities", "chains")
 
@@ -79,22 +80,43 @@ def references_resolve(context: Context) -> Iterator[Finding]:
 
 
 def items_are_distinct(context: Context) -> Iterator[Finding]:
-    """``duplicate``: no two mentions, times or events with one span and type; no argument twice."""
+    """``duplicate``: no mention, time or argument twice, and no two events alike in all respects.
+
+    Two events may share trigger and type, as where one verb tells of two attacks: their arguments,
+    attributes or ids tell them apart.
+    """
     document = context.document
     mentions = [(m.start, m.end, m.type) for m in document.mentions or ()]
     timexes = [(t.start, t.end) for t in document.timexes or ()]
-    events = [(e.trigger.start, e.trigger.end, e.type) for e in document.events or ()]
     yield from _repeated(context, ("mentions",), mentions)
     yield from _repeated(context, ("timexes",), timexes)
-    yield from _repeated(context, ("events",), events)
+    yield from _repeated(context, ("events",), [*map(_all_of, document.events or ())])
     for index, event in enumerate(document.events or ()):
         if ("events", index) in context.left_out:
             continue
-        arguments = [
-            (a.role, a.ref, None if a.span is UNSET else (a.span.start, a.span.end))
-            for a in event.arguments
-        ]
+        arguments = [*map(_filled, event.arguments)]
         yield from _repeated(context, ("events", index, "arguments"), arguments)
+
+
+def events_are_apart(context: Context) -> Iterator[Finding]:
+    """``duplicate``: no two events of our own gold share trigger and type."""
+    found = [(e.trigger.start, e.trigger.end, e.type) for e in context.document.events or ()]
+    alike = {each.item for each in items_are_distinct(context)}
+    for finding in _repeated(context, ("events",), found):
+        if finding.item not in alike:
+            yield finding
+
+
+def _all_of(event: Event) -> Hashable:
+    """Give all that may tell an event from another one."""
+    arguments = frozenset((*_filled(each), each.implicit) for each in event.arguments)
+    attributes = (event.polarity, event.realis, event.modality, event.chain)
+    return (event.trigger.start, event.trigger.end, event.type, event.id, attributes, arguments)
+
+
+def _filled(argument: Argument) -> tuple[Hashable, ...]:
+    span = argument.span
+    return (argument.role, argument.ref, None if span is UNSET else (span.start, span.end))
 
 
 def _repeated(
@@ -108,6 +130,16 @@ def _repeated(
             yield context.finding(
                 "duplicate",
                 (*layer, index),
-                f"the same as number {seen[item]} of {layer[-1]}, counted from 0; keep one",
+                f"the same as number {seen[item]} of {layer[-1]}, counted from 0"
+                f"{_by_id(context, layer, index, seen[item])}; keep one",
             )
         seen.setdefault(item, index)
+
+
+def _by_id(context: Context, layer: tuple[str | int, ...], index: int, other: int) -> str:
+    """Name two items as their file does, in which nobody can count; empty without ids."""
+    if len(layer) > 1:
+        return ""
+    items = getattr(context.document, str(layer[0]))
+    one, two = items[index].id, items[other].id
+    return f" ({one} and {two} in the file)" if one and two else ""

@@ -10,7 +10,7 @@ finding           level    what
 ``span-…``        error    a span outside of the text, empty, or not the text that it claims
 ``ref-…``         error    an argument or mention refers to nothing, or to what is left out
 ``id-…``          error    an id is empty, or used twice in a document
-``duplicate``     error    two items with one span and type
+``duplicate``     error    two items that nothing tells apart
 ``doc-twice``     error    two documents with one id; the later one is left out
 ``doc-no-text``   error    a document without a text, in which offsets could count
 other             error    a line that cannot be read
@@ -103,7 +103,8 @@ def read_gold(  # noqa: PLR0913 - one way in, whose options are those of a comma
         labels: Renames and drops labels first. Targets are ViNEE's labels, or any that the gold
             uses.
         texts: The text of each ``doc_id``, for formats without.
-        splits: Other splits of the same corpus, which are searched for the same texts.
+        splits: Other splits of the same corpus, which are searched for the same texts. What is
+            wrong in them is counted in the notes only.
         lenient: Leave out and count what cannot be scored, instead of refusing the gold.
 
     Raises:
@@ -112,14 +113,14 @@ def read_gold(  # noqa: PLR0913 - one way in, whose options are those of a comma
         ForeignGoldError: Something in it cannot be scored, and ``lenient`` is false.
     """
     opened = opening.read(path, format, texts)
-    others = {str(split): opening.read(split, format).documents() for split in splits}
+    others = {str(split): opening.read(split, format) for split in splits}
     return _checked(opened, labels, others, lenient=lenient)
 
 
 def _checked(
     opened: opening.Opened,
     label_map: LabelMap | None,
-    others: Mapping[str, Sequence[Document]],
+    others: Mapping[str, opening.Opened],
     *,
     lenient: bool,
 ) -> ForeignGold:
@@ -144,12 +145,12 @@ def _checked(
         findings += [relocated(each, origins) for each in found]
     if findings and not lenient:
         raise ForeignGoldError(findings)
-    odd = readiness.warnings(kept, wheres, others)
+    odd = readiness.warnings(kept, wheres, {name: each.whole for name, each in others.items()})
     mapped = None if applied is None else applied.mapped
     return ForeignGold(
         tuple(kept),
         (*findings, *odd),
-        tuple(_notes(opened, kept, known, mapped)),
+        (*_notes(opened, kept, known, mapped), *_of_splits(others)),
         opened.format,
         known,
         mapped,
@@ -183,3 +184,9 @@ def _notes(
     yield from labels.described(documents, known)
     if mapped is not None:
         yield from mapped.lines()
+
+
+def _of_splits(others: Mapping[str, opening.Opened]) -> Iterable[str]:
+    for name, each in others.items():
+        if faults := len(each.rows) - len(each.whole):
+            yield f"{name}: {faults} faults were passed over; read it as a gold to see them"

@@ -73,12 +73,16 @@ def described(documents: Sequence[Document], labels: Ontology) -> list[str]:
             listed = ", ".join(f"{name} ({names[name]})" for name in sorted(names))
             notes.append(f"{len(names)} {nouns[kind]}: {listed}")
     for kind, names in counted(documents).items():
-        for name in sorted(names):
-            if name not in known[kind]:
-                close = nearest(name, known[kind]).removesuffix("; ")
-                hint = f"; {close}" if close else ""
-                notes.append(f"{kind}:{name} is none of ViNEE's {nouns[kind]}{hint}")
+        strange = [name for name in sorted(names) if name not in known[kind]]
+        if strange:
+            listed = ", ".join(_with_nearest(name, known[kind]) for name in strange)
+            notes.append(f"none of ViNEE's {nouns[kind]}: {listed}")
     return notes
+
+
+def _with_nearest(name: str, known: Iterable[str]) -> str:
+    close = nearest(name, known).removesuffix("; ")
+    return f"{name} ({close})" if close else name
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from vinee.corpus.labelmap.targets import nearest
 from vinee.errors import InputError, MalformedError, UnknownNameError, Where, printable
 from vinee.formats import archive, native, registry
+from vinee.formats.contract import ReadsOn
 from vinee.formats.detect import detect
 
 if TYPE_CHECKING:
@@ -47,6 +48,11 @@ class Opened:
     how: str | None = None
     notes: tuple[str, ...] = ()
 
+    @property
+    def whole(self) -> tuple[Document, ...]:
+        """The documents that there are, whatever else is wrong."""
+        return tuple(item for _, item in self.rows if not isinstance(item, InputError))
+
     def documents(self) -> tuple[Document, ...]:
         """Give the documents.
 
@@ -75,8 +81,8 @@ def named(name: str) -> Format:
 def read(path: Path, format_: str | None = None, texts: Mapping[str, str] | None = None) -> Opened:
     """Read documents in a format, or in the one that they seem to be in.
 
-    Our own JSON gives each line's error in its place, and columns those of rows and tags; any
-    other format is read whole or not at all.
+    Our own JSON gives each line's error in its place, columns those of rows and tags, brat those
+    of its lines, TimeML those of its files; any other format is read whole or not at all.
 
     Args:
         path: A file or a folder; a pipe is read as JSON Lines.
@@ -100,6 +106,9 @@ def read(path: Path, format_: str | None = None, texts: Mapping[str, str] | None
     try:
         if name == COLUMNS and archive.kind_of(path) is None:
             return _columns(path, texts, how)
+        reader = registry.get(name)
+        if isinstance(reader, ReadsOn):
+            return Opened(name, _rows(reader, path, texts), how)
         documents = _read(chosen, path, texts)
     except InputError as error:
         raise _in_file(error, path) from error
@@ -127,6 +136,18 @@ def _columns(path: Path, texts: Mapping[str, str] | None, how: str | None) -> Op
     rows += [(error.where, error) for error in found.findings]
     rows += [(Where(file=str(path)), each) for each in found.documents]
     return Opened(COLUMNS, tuple(rows), how, (str(found.report),))
+
+
+def _rows(
+    reader: ReadsOn, path: Path, texts: Mapping[str, str] | None
+) -> tuple[tuple[Where, Document | InputError], ...]:
+    if archive.kind_of(path) is None:
+        return tuple(reader.read_rows(path, texts))
+    with archive.unpacked(path) as folder:
+        return tuple(
+            archive.retold(where, item, path, folder)
+            for where, item in reader.read_rows(archive.content(folder), texts)
+        )
 
 
 def _read(chosen: Format, path: Path, texts: Mapping[str, str] | None) -> tuple[Document, ...]:

@@ -6,16 +6,21 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vinee.corpus.foreign import opening
 from vinee.corpus.leakage import dataset, rows
-from vinee.errors import MalformedError, SchemaError, Where
+from vinee.errors import InputError, MalformedError, SchemaError, Where
 from vinee.formats import native
+from vinee.formats.detect import detect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from vinee.model import Document
+
 # What a folder is searched for: its files of the first of these kinds that it holds.
 _KINDS = (".parquet", ".jsonl", ".json", ".txt")
+_TEXTS = ("jsonl", "hf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +45,52 @@ def read(path: Path) -> Iterator[Sentence]:
 
     Args:
         path: A document in JSON; JSON Lines or Parquet with ``text``, ``tokens`` or ``words``
-            in each row; plain text; or a folder: an exported dataset, of which the card's
-            default config is read, or files of the first kind found of Parquet, JSON Lines,
-            JSON and plain text, at any depth.
+            in each row; plain text; whatever else can be gold, such as columns, brat or TimeML;
+            or a folder: an exported dataset, of which the card's default config is read, or
+            files of the first kind found of Parquet, JSON Lines, JSON and plain text, at any
+            depth.
 
     Raises:
         InputError: There is nothing to read, or it cannot be read; the message has the place.
     """
     numbers: Counter[str] = Counter()
+    for row, name in _named(path):
+        document = row.document or name
+        for text in row.sentences:
+            yield Sentence(text, document, numbers[document], row.where)
+            numbers[document] += 1
+
+
+def _named(path: Path) -> Iterator[tuple[rows.Row, str]]:
+    """Give each row, and the name of the document or split that it is of if it says none."""
+    if _is_annotated(path):
+        for where, document in _documents(path):
+            yield rows.of_document(document, where), document.doc_id
+        return
     for file, name in _files(path):
         for row in _rows(file):
-            document = row.document or name
-            for text in row.sentences:
-                yield Sentence(text, document, numbers[document], row.where)
-                numbers[document] += 1
+            yield row, name
+
+
+def _is_annotated(path: Path) -> bool:
+    """Tell whether it is in a format of annotated documents that is no JSON or table of texts."""
+    if not (path.is_file() or path.is_dir()):
+        return False
+    try:
+        return detect(path).format not in _TEXTS
+    except InputError:
+        return False  # plain text, or a folder of folders
+
+
+def _documents(path: Path) -> Iterator[tuple[Where, Document]]:
+    """Give the documents; a fault in annotations, which nothing here looks at, does not matter."""
+    opened = opening.read(path)
+    found = {each.doc_id for each in opened.whole}
+    for where, item in opened.rows:
+        if not isinstance(item, InputError):
+            yield where, item
+        elif item.where.doc_id not in found:
+            raise item
 
 
 def _files(path: Path) -> list[tuple[Path, str]]:

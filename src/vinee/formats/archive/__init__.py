@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vinee.formats.archive.names import Kind, kind_of, suffix
+from vinee.formats.archive.names import Kind, kind_of, retold, suffix
 from vinee.formats.archive.packing import packed
 from vinee.formats.archive.unpacking import Limits, content, unpacked
 
@@ -16,7 +16,17 @@ if TYPE_CHECKING:
     from vinee.formats.contract import Format
     from vinee.model import Document
 
-__all__ = ["Archived", "Kind", "Limits", "content", "fitting", "kind_of", "packed", "unpacked"]
+__all__ = [
+    "Archived",
+    "Kind",
+    "Limits",
+    "content",
+    "fitting",
+    "kind_of",
+    "packed",
+    "retold",
+    "unpacked",
+]
 
 
 @dataclass(frozen=True)

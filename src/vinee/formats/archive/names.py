@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from vinee.errors import Where
+    from vinee.model import Document
+
 Kind = Literal["zip", "tar", "tar.gz"]
 
 SUFFIXES: Mapping[str, Kind] = {
@@ -40,11 +43,27 @@ def told_as(path: Path, root: Path) -> Iterator[None]:
     try:
         yield
     except InputError as error:
-        error.problem = _outside(error.problem, path, root)
-        if error.where.file is not None:
-            error.where = replace(error.where, file=_outside(error.where.file, path, root))
-        error.args = (str(error),)
+        _retell(error, path, root)
         raise
+
+
+def retold(
+    where: Where, item: Document | InputError, path: Path, root: Path
+) -> tuple[Where, Document | InputError]:
+    """Name archive and member in the place of a document, or of an error that stands for one."""
+    if isinstance(item, InputError):
+        _retell(item, path, root)
+    return _place(where, path, root), item
+
+
+def _retell(error: InputError, path: Path, root: Path) -> None:
+    error.problem = _outside(error.problem, path, root)
+    error.where = _place(error.where, path, root)
+    error.args = (str(error),)
+
+
+def _place(where: Where, path: Path, root: Path) -> Where:
+    return where if where.file is None else replace(where, file=_outside(where.file, path, root))
 
 
 def _outside(text: str, path: Path, root: Path) -> str:

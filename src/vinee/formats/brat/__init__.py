@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
-from vinee.errors import MalformedError, Where
+from vinee.errors import InputError, MalformedError, Where
 from vinee.formats import folder, native
 from vinee.formats.brat import configuration, writing
 from vinee.formats.brat.reading import document_of
 from vinee.formats.contract import FEATURES, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from vinee.model import Document
 
-__all__ = ["Brat"]
+__all__ = ["ANNOTATIONS", "Brat"]
+
+ANNOTATIONS = (".ann", ".a1", ".a2")
+"""Suffixes of what stands beside a ``.txt``; the last two are BioNLP's: given, and to be found."""
 
 
 class Brat:
@@ -48,7 +52,8 @@ class Brat:
 
     Folders that others made can be read too. Their types stay as they are; a layer of which there
     is no annotation counts as not annotated; an argument that is itself an event becomes the span
-    of that event's trigger; and lines that mean nothing to us are kept in ``meta["brat"]``.
+    of that event's trigger; and lines that mean nothing to us are kept in ``meta["brat"]``. Beside
+    a text may also stand ``.a1`` and ``.a2``, as in BioNLP's shared tasks: they are read as one.
     """
 
     name: ClassVar[str] = "brat"
@@ -70,26 +75,48 @@ class Brat:
         files["annotation.conf"] = configuration.render(by_stem.values())
         folder.write(path, files)
 
-    def read(self, path: Path, texts: Mapping[str, str] | None = None) -> tuple[Document, ...]:  # noqa: ARG002 - part of the contract; the texts are in the folder
+    def read(self, path: Path, texts: Mapping[str, str] | None = None) -> tuple[Document, ...]:
         """Read documents from a folder; a text without annotations is a document without layers.
 
         Raises:
-            InputError: A line cannot be read, refers to nothing, or contradicts the text; or
-                annotations have no text beside them.
+            InputError: The first line that cannot be read, refers to nothing, or contradicts the
+                text; or annotations have no text beside them.
         """
         found = []
-        for file in folder.files(path, ".txt"):
-            beside = file.with_suffix(".ann")
-            content = native.read_text(beside) if beside.exists() else ""
-            text = native.read_text(file)
-            found.append(document_of(text, content, Where(file=str(beside), doc_id=file.stem)))
-        _check_texts(path, {each.doc_id for each in found})
+        for _, item in self.read_rows(path, texts):
+            if isinstance(item, InputError):
+                raise item
+            found.append(item)
         return tuple(found)
 
+    def read_rows(
+        self,
+        path: Path,
+        texts: Mapping[str, str] | None = None,  # noqa: ARG002 - part of the contract; the texts are in the folder
+    ) -> Iterator[tuple[Where, Document | InputError]]:
+        """Read a folder to its end: each wrong line is an error in its place, and is left out."""
+        known = set()
+        for file in folder.files(path, ".txt"):
+            known.add(file.stem)
+            beside = [each for suffix in ANNOTATIONS if (each := file.with_suffix(suffix)).exists()]
+            where = Where(str(beside[0] if beside else file.with_suffix(".ann")), None, file.stem)
+            try:
+                contents = [(replace(where, file=str(b)), native.read_text(b)) for b in beside]
+                document, problems = document_of(native.read_text(file), contents, where)
+            except InputError as error:
+                yield where, error
+                continue
+            for problem in problems:
+                yield problem.where, problem
+            if document is not None:
+                yield replace(where, doc_id=None), document
+        yield from _without_text(path, known)
 
-def _check_texts(path: Path, known: Container[str]) -> None:
-    """Refuse annotations without a text, which would be passed over in silence."""
-    for file in sorted(path.iterdir()):
-        if file.suffix == ".ann" and file.stem not in known:
+
+def _without_text(path: Path, known: Container[str]) -> Iterator[tuple[Where, InputError]]:
+    """Find annotations without a text, which would be passed over in silence."""
+    for file in folder.visible(path):
+        if file.suffix in ANNOTATIONS and file.stem not in known:
+            where = Where(file=str(file), doc_id=file.stem)
             problem = f"there is no {file.stem}.txt beside it; add the text, or remove this file"
-            raise MalformedError("brat-text", Where(file=str(file), doc_id=file.stem), problem)
+            yield where, MalformedError("brat-text", where, problem)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from vinee.errors import InvalidError, SchemaError, Where
+from vinee.errors import InputError, InvalidError, SchemaError, Where
 from vinee.formats.brat import names
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ _RELATION = re.compile(r"(\S+) \S+?:(\S+) \S+?:(\S+)")
 _ATTRIBUTE = re.compile(r"(\S+) (\S+)(?: (\S.*))?")
 _REFERENCE = re.compile(r"Reference (\S+) ([^\s:]+):(\S+)")
 _COMMENT = re.compile(r"(\S+) (\S+)")
+_TRIGGER = re.compile(r"E[^\t]*\t[^\s:]*:(T\S*)")
+_SHOWN = 60  # code points of a span, so that one which runs wild does not fill the screen
 
 
 @dataclass(frozen=True)
@@ -58,31 +60,49 @@ class Statement:
 
 @dataclass
 class Lines:
-    """An ``.ann`` file: annotations by their ids, and what is said about them, in order."""
+    """Annotations by their ids, and what is said about them, in order.
+
+    Attributes:
+        bounds: The ``T`` lines.
+        events: The ``E`` lines.
+        statements: All other lines.
+        broken: Ids of annotations whose line is wrong.
+        triggers: Spans to which an ``E`` line points that is wrong: these are no mentions.
+        problems: What is wrong, each with its line.
+    """
 
     bounds: dict[str, Bound] = field(default_factory=dict)
     events: dict[str, EventLine] = field(default_factory=dict)
     statements: list[Statement] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
+    triggers: set[str] = field(default_factory=set)
+    problems: list[InputError] = field(default_factory=list)
 
 
-def parse(content: str, text: str, where: Where) -> Lines:
-    """Read lines.
+def parse(found: Lines, content: str, text: str, where: Where) -> None:
+    """Add the lines of a file; each that is wrong is left out and told in ``found.problems``.
+
+    Such a line does not have the form of its kind, has an id that was used before, or its span
+    reaches out of the text, has gaps, or shows another text.
 
     Args:
+        found: What other files said of the same text.
         content: The ``.ann`` file.
         text: The text that it annotates; spans are code points of it.
         where: The place of the file.
-
-    Raises:
-        SchemaError: A line does not have the form of its kind, or its id was used before.
-        InvalidError: A span reaches out of the text, has gaps, or shows another text.
     """
-    found = Lines()
     for number, line in enumerate(content.split("\n"), start=1):
         bare = line.removesuffix("\r")
-        if bare.strip():
+        if not bare.strip():
+            continue
+        try:
             _read_line(found, bare, text, Where(where.file, number, where.doc_id))
-    return found
+        except InputError as error:
+            found.problems.append(error)
+            if error.code != "brat-id":
+                found.broken.add(bare.partition("\t")[0])
+            if trigger := _TRIGGER.match(bare):
+                found.triggers.add(trigger[1])
 
 
 def _read_line(found: Lines, line: str, text: str, where: Where) -> None:
@@ -125,11 +145,15 @@ def _bound(data: str, shown: str, text: str, where: Where) -> Bound:
     covered = " ".join(text[start:end] for start, end in offsets)
     if shown and shown != covered:
         problem = (
-            f"the text has {covered!r} there, the line shows {shown!r}; "
+            f"the text has {_clipped(covered)} there, the line shows {_clipped(shown)}; "
             "is the .txt another one, or are offsets counted in bytes?"
         )
         raise InvalidError("span-text", where, problem)
     return Bound(where, match[1], offsets[0][0], position)
+
+
+def _clipped(text: str) -> str:
+    return repr(text) if len(text) <= _SHOWN else f"{text[:_SHOWN]!r}… ({len(text)} code points)"
 
 
 def _event(data: str, where: Where) -> EventLine:

@@ -8,33 +8,47 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import UNSET
 
-from vinee.errors import SchemaError, Where
+from vinee.errors import InputError, SchemaError
 from vinee.formats import native
 from vinee.formats.brat import lines, names, notes
 from vinee.formats.brat.coreference import Clusters
+from vinee.formats.brat.sound import dangling, sound_events
 from vinee.formats.contract import check_spans
 from vinee.model import LAYERS, Argument, Document, Event, Mention, Section, Span, Timex
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from vinee.errors import Where
     from vinee.formats.brat.lines import EventLine, Statement
 
 _COUNT = re.compile(r"(?<=[^0-9])[0-9]+$")
 
 
-def document_of(text: str, content: str, where: Where) -> Document:
-    """Make a document from a text and the content of its ``.ann`` file.
+def document_of(
+    text: str, contents: Iterable[tuple[Where, str]], where: Where
+) -> tuple[Document | None, list[InputError]]:
+    """Make a document from a text and the files of annotations beside it.
 
     Args:
         text: The text, every character of it.
-        content: The annotations; may be empty.
+        contents: The place and content of each ``.ann`` file, or of ``.a1`` and ``.a2``.
         where: File and document.
 
-    Raises:
-        InputError: A line cannot be read, refers to nothing, or contradicts the text.
+    Returns:
+        The document without what cannot be read, refers to nothing, or contradicts the text,
+        None if nothing of it can be had; and each of these things with its line.
     """
-    document = _Reader(text, lines.parse(content, text, where)).document(where)
-    check_spans(document, text, where)
-    return native.checked(document, where)
+    read = lines.Lines()
+    for place, content in contents:
+        lines.parse(read, content, text, place)
+    try:
+        document = _Reader(text, read).document(where)
+        check_spans(document, text, where)
+        document = native.checked(document, where)
+    except InputError as error:
+        return None, [*read.problems, error]
+    return document, read.problems
 
 
 class _Reader:
@@ -42,24 +56,24 @@ class _Reader:
 
     def __init__(self, text: str, read: lines.Lines) -> None:
         self.text = text
+        self.read = read
         self.bounds = read.bounds
-        self.events = read.events
+        self.events = sound_events(read)
         self.whole = notes.Whole()
         self.foreign: list[str] = []
         self.notes: dict[str, dict[str, Any]] = {}
         self.extents: dict[str, str] = {}  # mention's T: extent's T
         self.attributes: dict[str, dict[str, Any]] = defaultdict(dict)
-        self.triggers = {self._known(e.trigger, e.where) for e in read.events.values()}
-        self.arguments = {
-            self._known(target, event.where)
-            for event in read.events.values()
-            for _, target in event.arguments
-        }
+        self.triggers = {each.trigger for each in read.events.values()} | read.triggers
+        self.arguments = {target for event in self.events.values() for _, target in event.arguments}
         self.entities = Clusters("e")
         self.chains = Clusters("c")
         for statement in read.statements:
-            if not self._understood(statement):
-                self.foreign.append(statement.raw)
+            try:
+                if not self._understood(statement):
+                    self.foreign.append(statement.raw)
+            except InputError as error:
+                read.problems.append(error)
         self.labels = {**names.known_labels(), **self.whole.labels}
         self.ids = notes.ids(self.whole, (*self.bounds, *self.events), self.arguments)
         self.borrowed = {*self.triggers, *self.extents.values()}
@@ -95,7 +109,8 @@ class _Reader:
         if statement.kind == "#":
             return self._comment(statement)
         for target in statement.targets:
-            self._known(target, statement.where)
+            if target not in self.bounds and target not in self.events:
+                raise dangling(target, statement.where, self.read.broken)
         first, last = statement.targets[0], statement.targets[-1]
         if statement.kind == "A":
             return self._attribute(statement, first)
@@ -231,12 +246,6 @@ class _Reader:
         earlier = (meta or {}).get("brat", [])
         kept = earlier if isinstance(earlier, list) else [earlier]
         return {**(meta or {}), "brat": [*kept, *self.foreign]}
-
-    def _known(self, target: str, where: Where) -> str:
-        if target not in self.bounds and target not in self.events:
-            problem = f"it refers to {target!r}, which the file does not have; add or remove it"
-            raise SchemaError("brat-target", where, problem)
-        return target
 
     def _is(self, target: str, kind: str) -> bool:
         return target in self.bounds and self.bounds[target].type == kind

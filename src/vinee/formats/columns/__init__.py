@@ -32,7 +32,9 @@ class Columns:
     IOE2, IOBES (BMES) or BILOU; tokens are syllables, or words with underscores. All this is
     detected, and `read_columns` tells what was. Lines ``-DOCSTART-``, ``# newdoc id = …`` and
     ``# doc_id = …`` begin documents; a file without them is one, named after it, unless its
-    sentences have a ``# sent_id``. With ``texts`` the tokens are aligned onto these, and
+    sentences have a ``# sent_id``. JSON Lines with ``tokens`` (or ``words``) and ``tags`` (or
+    ``ner_tags``, ``labels``) of a sentence each, and perhaps a ``doc_id``, are read alike. With
+    ``texts`` the tokens are aligned onto these, and
     ``meta["alignment"]`` counts how many are exact, repaired and ungrounded; sentences are not
     taken. Without, the text is made of the tokens, and offsets are those in it.
 

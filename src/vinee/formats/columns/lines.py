@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING
 
 from vinee.errors import MalformedError, Where
 from vinee.formats import native
-from vinee.formats.columns import cells
+from vinee.formats.columns import cells, json_rows
+from vinee.formats.columns.cells import Shape
 from vinee.text.tags import is_tag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from vinee.formats.columns.cells import Shape
+    from vinee.errors import InputError
     from vinee.formats.columns.report import Problems
 
-_START = re.compile(r"-DOCSTART-(?:[ \t]+\(([^)]+)\))?")
+_TAGGED = 2  # token, tag
+_START = re.compile(r"(?:-DOCSTART-|#\s*DOCSTART\b)(?:[ \t]+\(([^)]+)\))?")
 _DOCUMENT = re.compile(r"#\s*(?:newdoc(?:\s+id)?|doc_id)\s*(?:=\s*(.*))?")
 _SENTENCE = re.compile(r"#\s*sent_id\s*=\s*(.*)")
 _COLUMNS = re.compile(r"#\s*global\.columns\s*=\s*(.*)")
@@ -28,11 +30,17 @@ _MARKUP = re.compile(r"</?[A-Za-z]\w*>")
 
 @dataclass(frozen=True)
 class File:
-    """A file's name, its place in the order of files, and its lines without line ends."""
+    """A file's name, its place in the order of files, and its lines without line ends.
+
+    ``numbers`` are those of the lines in the file, if they are not simply one after the other;
+    ``faults`` what could not be made a line.
+    """
 
     name: str
     rank: int
     lines: list[str]
+    numbers: Sequence[int]
+    faults: Sequence[InputError] = ()
 
 
 @dataclass
@@ -73,12 +81,14 @@ class Layout:
         bounded: Whether some line begins a document.
         declared: The names of the columns, if a comment gives them.
         passed_over: How many lines say nothing to us.
+        width: How many columns each row has.
     """
 
     documents: list[RawDocument] = field(default_factory=list)
     bounded: bool = False
     declared: tuple[str, ...] = ()
     passed_over: int = 0
+    width: int = 0
 
 
 def files(path: Path) -> list[File]:
@@ -98,7 +108,7 @@ def files(path: Path) -> list[File]:
     if not paths:
         problem = "the folder holds no file; check the path"
         raise MalformedError("no-documents", Where(file=str(path)), problem)
-    return [File(str(each), rank, _lines(each)) for rank, each in enumerate(paths)]
+    return [_file(each, rank) for rank, each in enumerate(paths)]
 
 
 def shape(read: Iterable[File]) -> Shape | None:
@@ -107,14 +117,61 @@ def shape(read: Iterable[File]) -> Shape | None:
     return cells.detect(rows)
 
 
-def layout(read: Iterable[File], form: Shape, problems: Problems) -> Layout:
-    """Sort the rows of files into documents and sentences; broken rows are left out and told."""
-    found = Layout()
+def widths(read: Sequence[File], form: Shape) -> dict[int, int]:
+    """Find the files that have more or fewer columns of tags than the others, as nesting needs.
+
+    LitBank gives each novel as many columns as its names nest. A file may have its own number if
+    all that is in the columns by which files differ is tags.
+
+    Returns:
+        The number of columns of each file, by its rank; those of the commonest if files differ
+        in anything else.
+    """
+    common = {file.rank: form.width for file in read}
+    if len(read) == 1:
+        return common
+    own = {}
     for file in read:
-        walk = _Walk(file, form, problems, found)
+        found = shape([file])
+        fits = found is not None and found.separator == form.separator
+        own[file.rank] = found.width if found is not None and fits else form.width
+    least, most = min(own.values()), max(own.values())
+    if least == most or least < _TAGGED:
+        return common
+    for file in read:
+        for line in file.lines:
+            if not _is_special(line):
+                row = form.cells(line)
+                if len(row) == own[file.rank] and not all(
+                    is_tag(cells.clean(e)) for e in row[least - 1 :]
+                ):
+                    return common
+    return own
+
+
+def layout(read: Sequence[File], form: Shape, problems: Problems) -> Layout:
+    """Sort the rows of files into documents and sentences; broken rows are left out and told.
+
+    Where files differ in their columns of tags, rows are filled up with ``O``.
+    """
+    found = Layout()
+    of_file = widths(read, form)
+    found.width = max(of_file.values(), default=form.width)
+    for file in read:
+        for fault in file.faults:
+            problems.schema(fault.code, fault.where, fault.problem, file.rank)
+        own = Shape(form.separator, of_file[file.rank])
+        walk = _Walk(file, own, problems, found)
         walk.run()
         found.documents += walk.finished()
     return found
+
+
+def _file(path: Path, rank: int) -> File:
+    lines = _lines(path)
+    if json_rows.is_tagged(next((line for line in lines if line), "")):
+        return File(str(path), rank, *json_rows.read(lines, str(path)))
+    return File(str(path), rank, lines, range(1, len(lines) + 1))
 
 
 def _lines(path: Path) -> list[str]:
@@ -139,13 +196,14 @@ class _Walk:
         self.form = form
         self.problems = problems
         self.found = found
+        self.filling = ("O",) * (found.width - form.width)
         self.documents: list[RawDocument] = []
 
     def run(self) -> None:
-        for number, line in enumerate(self.file.lines, start=1):
+        for number, line in zip(self.file.numbers, self.file.lines, strict=True):
             if cells.is_blank(line):
                 self._end_sentence()
-            elif line[0] == "-" and (start := _START.match(line)):
+            elif line[0] in "-#" and (start := _START.match(line)):
                 self._begin(number, start[1])
             elif line[0] == "#" and self._is_comment(line):
                 self._comment(number, line)
@@ -193,7 +251,7 @@ class _Walk:
             # The token may be a hash; no comment stands between the rows of a sentence.
             inside = self.documents and self.documents[-1].sentences[-1].rows
             return not inside and not is_tag(cells.clean(row[-1]))
-        return line.startswith(("# ", "##")) or line == "#" or bool(_ASSIGNMENT.match(line))
+        return line.startswith(("# ", "#\t", "##")) or line == "#" or bool(_ASSIGNMENT.match(line))
 
     def _comment(self, number: int, line: str) -> None:
         if boundary := _DOCUMENT.fullmatch(line):
@@ -217,5 +275,5 @@ class _Walk:
             self.problems.schema("columns-width", where, problem, self.file.rank)
             return
         sentence = self._current(number).sentences[-1]
-        sentence.rows.append(row)
+        sentence.rows.append(row + self.filling)
         sentence.numbers.append(number)

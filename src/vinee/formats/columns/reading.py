@@ -43,8 +43,8 @@ def read_columns(  # noqa: PLR0913  each option overrules one thing that is dete
         path: A file or a folder.
         texts: The text of each ``doc_id``, onto which tokens are aligned; without them texts are
             made of the tokens.
-        token: The column of tokens, counted from 0; if not given, the first, or the one that a
-            line ``# global.columns = …`` calls ``FORM``.
+        token: The column of tokens, counted from 0; if not given, the one that a line
+            ``# global.columns = …`` calls ``FORM``, or that `detection.token_column` finds.
         tags: The columns of tags; if not given, those that such a line calls ``NER`` or
             ``NER:…``, or those that `detection.tag_columns` finds.
         scheme: The scheme against which tags are checked; if not given, it is detected.
@@ -63,6 +63,7 @@ def read_columns(  # noqa: PLR0913  each option overrules one thing that is dete
     files = lines.files(path)
     form = lines.shape(files) or Shape("tab", _FEWEST)
     layout = lines.layout(files, form, problems)
+    form = Shape(form.separator, layout.width)
     documents = settle(layout, texts, problems)
     where = Where(file=files[0].name)
     if not documents:
@@ -134,7 +135,7 @@ def _choose(
         raise SchemaError("columns-width", where, problem)
     names = layout.declared
     if token is None:
-        token = names.index(TOKEN_NAME) if TOKEN_NAME in names else 0
+        token = names.index(TOKEN_NAME) if TOKEN_NAME in names else _found_token(layout)
     if tags is None:
         tags = [at for at, name in enumerate(names) if name.partition(":")[0] == TAGS_NAME] or None
     rows = [row for each in layout.documents for part in each.sentences for row in part.rows]
@@ -150,6 +151,12 @@ def _choose(
         )
         raise SchemaError("columns-option", where, problem)
     return chosen
+
+
+def _found_token(layout: Layout) -> int:
+    return detection.token_column(
+        part.rows for each in layout.documents for part in each.sentences if part.rows
+    )
 
 
 def _schemes(documents: Sequence[RawDocument], chosen: _Chosen, where: Where) -> tuple[Scheme, ...]:

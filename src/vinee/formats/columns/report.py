@@ -81,7 +81,8 @@ class ColumnsReport:
         parts = [
             self.scheme + (f" (or {', '.join(others)}: the same entities)" if others else ""),
             f"{self.width} columns separated by {self.separator}s",
-            f"token {self.token}, tags {', '.join(map(str, self.tags))}",
+            f"token {self.token}, tags {', '.join(map(str, self.tags))}"
+            + (f", chunks {', '.join(map(str, self.left_out))} left out" if self.left_out else ""),
             "segmented words" if self.segmented else "tokens without underscores",
             f"{self.documents} documents, {self.sentences} sentences, {self.tokens} tokens",
             f"{self.ill_formed} ill-formed tags",
@@ -128,7 +129,14 @@ class Problems:
             self._found.append((rank, InvalidError(code, where, problem)))
 
     def in_order(self) -> tuple[InputError, ...]:
-        """Give the findings in order of file and line."""
+        """Give the findings in order of file and line; the last of a kind says how many are not."""
+        last = {error.code: at for at, (_, error) in enumerate(self._found)}
+        for code, at in last.items():
+            more = self.counts[code] - _MOST_KEPT
+            if more > 0:
+                rank, error = self._found[at]
+                problem = f"{error.problem}; {more:,} more of these are not listed"
+                self._found[at] = (rank, type(error)(code, error.where, problem))
         ordered = sorted(self._found, key=lambda item: (item[0], item[1].where.line or 0))
         return tuple(error for _, error in ordered)
 

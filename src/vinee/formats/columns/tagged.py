@@ -86,6 +86,8 @@ class TagReader:
         else:
             code = "tag-form"
             problem = f"{tag!r} is no tag of {self.scheme}, which has {want!r} in this place"
+            if "-" not in tag:
+                problem += f"; a label needs a prefix, as in 'B-{tag}'"
         self.problems.schema(code, where, f"{problem}; mend the tag", document.file.rank)
 
 

@@ -103,4 +103,5 @@ def _words(
         for first, last in pairwise([start, *inside, end]):
             piece = text[first:last]
             left = first + len(piece) - len(piece.lstrip())
-            yield left, left + len(piece.strip())
+            if piece.strip():  # between two mentions there may be the space of a word alone
+                yield left, left + len(piece.strip())

@@ -7,9 +7,11 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from vinee.errors import InputError, InvalidError, MalformedError, Where
+from vinee.errors import InputError, InvalidError, MalformedError, Where, printable
 from vinee.formats import archive
+from vinee.formats.columns.json_rows import is_tagged
 from vinee.formats.detect.look import Look
+from vinee.model import Document
 from vinee.text.tags import is_tag
 
 if TYPE_CHECKING:
@@ -18,6 +20,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Detected", "detect"]
 
+_BESIDE = (".ann", ".a1", ".a2")  # the text
+_MOST_FOLDERS = 20
+_MOST_KEYS = 12
+_OPTION = "--format NAME (--gold-format for gold, --from for convert)"
+_REMEDY = (
+    "ViNEE reads JSON with doc_id, tokens and tags of each sentence a line, TextEE, BigBIO and "
+    "Label Studio: bring it into one of these"
+)
 _MOST_LINES = 200
 _TAG_SHARE = 0.8  # of lines, that a slip does not hide what all others show
 _FEWEST_COLUMNS = 2
@@ -59,8 +69,8 @@ def detect(path: Path) -> Detected:
 
     Raises:
         MalformedError: There is nothing, or it cannot be read or unpacked.
-        InvalidError: It looks like no format that we know, or like several; or it is a pipe,
-            which cannot be looked at twice.
+        InvalidError: It looks like no format that we know, or like several; or only folders in
+            it do; or it is a pipe, which cannot be looked at twice.
     """
     where = Where(file=str(path))
     if not path.exists():
@@ -71,7 +81,7 @@ def detect(path: Path) -> Detected:
             found = _detected(archive.content(folder))
             return Detected(found.format, kind, found.why)
     if not path.is_dir() and not path.is_file():
-        problem = "a pipe cannot be looked at twice; say what it holds with --format NAME"
+        problem = f"a pipe cannot be looked at twice; say what it holds with {_OPTION}"
         raise InvalidError("format-pipe", where, problem)
     return _detected(path)
 
@@ -82,19 +92,52 @@ def _detected(path: Path) -> Detected:
     container = "folder" if look.is_folder else "file"
     if len(fitting) == 1:
         return Detected(fitting[0].format, container, fitting[0].sought)
+    if look.is_folder and not fitting and (inside := _inside(path)):
+        listed = "; ".join(f"{name} ({each})" for name, each in inside.items())
+        problem = f"it holds no documents itself, but folders that do: {listed}; give one of them"
+        raise InvalidError("format-folders", Where(file=str(path)), problem)
     by_name = None if look.is_folder or look.opening == "[" else _SUFFIXES.get(path.suffix)
     if by_name is not None and not fitting:
+        if by_name == "jsonl" and (keys := _strange_keys(look)):
+            problem = f"it is JSON with {keys}, which is no shape that is known; {_REMEDY}"
+            raise InvalidError("format-unknown", Where(file=str(path)), problem)
         return Detected(by_name, container, f"its name ends in {path.suffix}")
     raise _unclear(Where(file=str(path)), fitting)
+
+
+def _strange_keys(look: Look) -> str | None:
+    """Name the keys of JSON that is no document of ours with a slip, but something else."""
+    keys = next(look.first_keys(), frozenset())
+    strange = keys - {*Document.__struct_fields__}
+    if not strange or "doc_id" in keys:
+        return None
+    shown = ", ".join(sorted(keys)[:_MOST_KEYS])
+    return printable(shown if len(keys) <= _MOST_KEYS else f"{shown} …")
+
+
+def _inside(folder: Path) -> dict[str, str]:
+    """Name the folders in a folder whose format is known, such as the splits of a corpus."""
+    found = {}
+    for each in sorted(folder.iterdir())[:_MOST_FOLDERS]:
+        if each.is_dir() and not each.name.startswith("."):
+            look = Look(each)
+            fitting = [shape.format for shape in _SHAPES if shape.fits(look)]
+            if len(fitting) == 1:
+                found[each.name] = fitting[0]
+    return found
 
 
 def _unclear(where: Where, fitting: list[_Shape]) -> InputError:
     listed = "; ".join(f"{shape.format} ({shape.sought})" for shape in fitting or _SHAPES)
     if fitting:
-        problem = f"it looks like several formats: {listed}; say which with --format NAME"
+        problem = f"it looks like several formats: {listed}; say which with {_OPTION}"
         return InvalidError("format-several", where, problem)
     problem = f"it looks like no format that is known, which are {listed}; check the path, or say"
-    return InvalidError("format-unknown", where, f"{problem} which it is with --format NAME")
+    return InvalidError(
+        "format-unknown",
+        where,
+        f"{problem} which it is with {_OPTION}",
+    )
 
 
 def _is_docbin(head: bytes) -> bool:
@@ -106,7 +149,8 @@ def _is_docbin(head: bytes) -> bool:
 
 def _is_brat(look: Look) -> bool:
     names = {name for name in look.names if "/" not in name}
-    return any(name[: -len(".ann")] + ".txt" in names for name in names if name.endswith(".ann"))
+    stems = {name[: -len(suffix)] for suffix in _BESIDE for name in names if name.endswith(suffix)}
+    return any(f"{stem}.txt" in names for stem in stems)
 
 
 def _is_ours(keys: frozenset[str]) -> bool:
@@ -155,7 +199,9 @@ _SHAPES = (
         "JSON with doc_id, one document a line, or .json files of one each",
         lambda look: any(map(_is_ours, look.first_keys(".json"))),
     ),
-    _Shape("brat", ".ann beside .txt", lambda look: look.is_folder and _is_brat(look)),
+    _Shape(
+        "brat", ".ann, or .a1 and .a2, beside .txt", lambda look: look.is_folder and _is_brat(look)
+    ),
     _Shape(
         "conll",
         "# doc_id and columns of token, start, end and tags",
@@ -168,11 +214,11 @@ _SHAPES = (
     ),
     _Shape(
         "columns",
-        "a token and its tags a line",
+        "a token and its tags a line, or JSON Lines with tokens and tags",
         lambda look: (
             not any(map(_is_plain, look.texts(".conll")))
-            and not look.has(".ann")
-            and any(map(_is_columns, look.texts("")))
+            and not look.has(*_BESIDE)
+            and (any(map(_is_columns, look.texts(""))) or any(map(is_tagged, look.texts(""))))
         ),
     ),
     _Shape(

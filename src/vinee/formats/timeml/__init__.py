@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from vinee.errors import InvalidError, Where
+from vinee.errors import InputError, InvalidError, Where
 from vinee.formats import atomic, folder
 from vinee.formats.timeml.reading import read_file
 from vinee.formats.timeml.writing import render
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from vinee.model import Document
@@ -30,7 +30,8 @@ class TimeMl:
     Lost: mentions, arguments, chains, layout, scores, and meta but for ``published``, which
     becomes the ``<DCT>``. Elements nest: of times and triggers that cross, those are left out that
     begin later. In the files of others, elements that we do not know are looked through, and
-    what stands outside ``<TEXT>`` (``MAKEINSTANCE``, ``TLINK`` …) is not read. Entities cannot
+    what stands outside ``<TEXT>`` (``MAKEINSTANCE``, ``TLINK`` …) is not read; the modality
+    ``NONE`` is none. Entities cannot
     be smuggled in: a document type declaration is refused.
     """
 
@@ -58,12 +59,32 @@ class TimeMl:
             problem = f"a file holds one document, not {len(files)}; name a folder, without suffix"
             raise InvalidError("doc-count", Where(file=path.name), problem)
 
-    def read(self, path: Path, texts: Mapping[str, str] | None = None) -> tuple[Document, ...]:  # noqa: ARG002 - part of the contract; the texts are in the files
+    def read(self, path: Path, texts: Mapping[str, str] | None = None) -> tuple[Document, ...]:
         """Read a file, or the ``*.tml`` files of a folder.
 
         Raises:
             InputError: A file is not XML, declares a document type, or has no ``<TEXT>``, or an
                 attribute has a value that is not ours.
         """
-        files = folder.files(path, _SUFFIX) if path.is_dir() else [path]
-        return tuple(read_file(file) for file in files)
+        found = []
+        for _, item in self.read_rows(path, texts):
+            if isinstance(item, InputError):
+                raise item
+            found.append(item)
+        return tuple(found)
+
+    def read_rows(
+        self,
+        path: Path,
+        texts: Mapping[str, str] | None = None,  # noqa: ARG002 - part of the contract; the texts are in the files
+    ) -> Iterator[tuple[Where, Document | InputError]]:
+        """Read a file or a folder to its end: what is wrong is an error in its place."""
+        for file in folder.files(path, _SUFFIX) if path.is_dir() else [path]:
+            try:
+                document, problems = read_file(file)
+            except InputError as error:
+                yield error.where, error
+                continue
+            for problem in problems:
+                yield problem.where, problem
+            yield Where(file=str(file)), document

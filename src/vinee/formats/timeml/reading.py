@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 from xml.parsers import expat
 
-from vinee.errors import InvalidError, MalformedError, SchemaError, Where
+from vinee.errors import InputError, InvalidError, MalformedError, SchemaError, Where
 from vinee.formats import native
 from vinee.model import Document, Event, Modality, Polarity, Realis, Span, Timex, TimexType
 
@@ -24,6 +24,7 @@ _CHOICES: dict[str, dict[str, str]] = {
     "realis": {value: value for value in get_args(Realis)},
     "modality": {value: value for value in get_args(Modality)},
 }
+_UNSAID = "NONE"  # TimeML's word for a modality that is not there
 
 
 class _Element(NamedTuple):
@@ -36,14 +37,18 @@ class _Element(NamedTuple):
     where: Where
 
 
-def read_file(file: Path) -> Document:
-    """Read a document.
+def read_file(file: Path) -> tuple[Document, list[InputError]]:
+    """Read a document, and what is wrong in it.
+
+    Returns:
+        The document without the elements that hold no text, the events without a class, and the
+        attributes whose values are not ours; and each of these with its line.
 
     Raises:
-        InputError: The file is not XML, declares a document type, or has no ``<TEXT>``, or an
-            attribute has a value that is not ours.
+        InputError: The file is not XML, declares a document type, or has no ``<TEXT>``.
     """
-    return _Reader(file).document()
+    reader = _Reader(file)
+    return reader.document(), reader.problems
 
 
 class _Reader:
@@ -57,6 +62,7 @@ class _Reader:
         self.opened: list[tuple[str, dict[str, str], int, Where]] = []
         self.found: list[_Element] = []
         self.published: str | None = None
+        self.problems: list[InputError] = []
         self.parser = expat.ParserCreate()
         self.parser.StartDoctypeDeclHandler = self._doctype
         self.parser.StartElementHandler = self._start
@@ -76,8 +82,10 @@ class _Reader:
         text = "".join(self.content["TEXT"])
         # Of elements around the same words the outermost, which is the first, ends last.
         found = self.found[::-1]
-        times = [_timex(each, text) for each in found if each.name == "TIMEX3"]
-        events = [_event(each, text) for each in found if each.name == "EVENT"]
+        times = [self._timex(each, text) for each in found if each.name == "TIMEX3"]
+        events = [
+            self._event(each, text) for each in found if each.name == "EVENT" and self._typed(each)
+        ]
         return Document(
             "".join(self.content.get("DOCID", ())).strip() or self.file.stem,
             text,
@@ -110,7 +118,8 @@ class _Reader:
             name, attributes, start, where = self.opened.pop()
             if name in {"TIMEX3", "EVENT"} and start == self.length:
                 problem = f"the {name} holds no text, so it has no span; remove the element"
-                raise InvalidError("span-outside", where, problem)
+                self.problems.append(InvalidError("span-outside", where, problem))
+                return
             self.found.append(_Element(start, self.length, name, attributes, where))
         elif name == self.inside:
             self.inside = None
@@ -118,42 +127,42 @@ class _Reader:
     def _where(self) -> Where:
         return Where(file=str(self.file), line=self.parser.CurrentLineNumber)
 
-
-def _timex(element: _Element, text: str) -> Timex:
-    said = element.attributes
-    return Timex(
-        element.start,
-        element.end,
-        text[element.start : element.end],
-        said.get("tid"),
-        _choice(element, "type"),
-        said.get("value"),
-        said.get("mod"),
-    )
-
-
-def _event(element: _Element, text: str) -> Event:
-    said = element.attributes
-    kind = said.get("class")
-    if kind is None:
-        raise SchemaError(
-            "timeml-class", element.where, "the EVENT has no class; add its type as class"
+    def _timex(self, element: _Element, text: str) -> Timex:
+        said = element.attributes
+        return Timex(
+            element.start,
+            element.end,
+            text[element.start : element.end],
+            said.get("tid"),
+            self._choice(element, "type"),
+            said.get("value"),
+            said.get("mod"),
         )
-    return Event(
-        kind,
-        Span(element.start, element.end, text[element.start : element.end]),
-        said.get("eid"),
-        polarity=_choice(element, "polarity"),
-        realis=_choice(element, "realis"),
-        modality=_choice(element, "modality"),
-    )
 
+    def _typed(self, element: _Element) -> bool:
+        if "class" in element.attributes:
+            return True
+        problem = "the EVENT has no class; add its type as class"
+        self.problems.append(SchemaError("timeml-class", element.where, problem))
+        return False
 
-def _choice(element: _Element, name: str) -> Any:  # noqa: ANN401 - one of the model's literals, as checked
-    value = element.attributes.get(name)
-    if value is None:
+    def _event(self, element: _Element, text: str) -> Event:
+        return Event(
+            element.attributes["class"],
+            Span(element.start, element.end, text[element.start : element.end]),
+            element.attributes.get("eid"),
+            polarity=self._choice(element, "polarity"),
+            realis=self._choice(element, "realis"),
+            modality=self._choice(element, "modality"),
+        )
+
+    def _choice(self, element: _Element, name: str) -> Any:  # noqa: ANN401 - one of the model's literals, as checked
+        value = element.attributes.get(name)
+        if value is None or (name, value) == ("modality", _UNSAID):
+            return None
+        if value in _CHOICES[name]:
+            return _CHOICES[name][value]
+        known = ", ".join(_CHOICES[name])
+        problem = f"{name} must be one of {known} (got {value!r}); choose one"
+        self.problems.append(SchemaError("timeml-value", element.where, problem))
         return None
-    if value not in _CHOICES[name]:
-        problem = f"{name} must be one of {', '.join(_CHOICES[name])} (got {value!r}); choose one"
-        raise SchemaError("timeml-value", element.where, problem)
-    return _CHOICES[name][value]
