@@ -150,5 +150,5 @@ def test_gold_may_be_in_any_format_with_labels_of_its_own(tmp_path: Path) -> Non
     )
 
     assert done.returncode == 0, done.stderr
-    assert "entity:LAND is none of ViNEE's entity labels" in done.stderr
+    assert "none of ViNEE's entity labels: LAND" in done.stderr
     assert "0.667" in done.stdout

@@ -129,11 +129,10 @@ def test_the_same_page_twice(tmp_path: Path) -> None:
 
 
 def test_five_articles_and_four_systems_stay_small(tmp_path: Path) -> None:
-    files = sorted(RULES.parent.glob("*.jsonl"))
+    files = [RULES.with_stem(name) for name in ("annotator_a4", "crf", "rules", "underthesea")]
 
     page, _ = run(tmp_path, *files, "--task", "ner_fine", "--task", "ner")
 
-    assert len(files) == 4
     assert len(page.encode("utf-8")) < 3_000_000
 
 
