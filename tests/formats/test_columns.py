@@ -502,3 +502,12 @@ def test_files_that_differ_in_more_than_tags_are_told(tmp_path: Path) -> None:
     found = read_columns(tmp_path, lenient=True)
 
     assert [each.code for each in found.findings] == ["columns-width"]
+
+
+def test_files_that_differ_in_their_suffix_are_documents_of_their_own(tmp_path: Path) -> None:
+    for suffix in ("train", "test"):
+        (tmp_path / f"names.{suffix}").write_text("Lào B-LOC\n", "utf-8")
+
+    found = read_columns(tmp_path)
+
+    assert [each.doc_id for each in found.documents] == ["names.test", "names.train"]

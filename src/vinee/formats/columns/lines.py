@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vinee.errors import MalformedError, Where
@@ -15,6 +15,7 @@ from vinee.text.tags import is_tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from vinee.errors import InputError
     from vinee.formats.columns.report import Problems
@@ -32,12 +33,14 @@ _MARKUP = re.compile(r"</?[A-Za-z]\w*>")
 class File:
     """A file's name, its place in the order of files, and its lines without line ends.
 
-    ``numbers`` are those of the lines in the file, if they are not simply one after the other;
-    ``faults`` what could not be made a line.
+    ``stem`` is what a document without a name is called: that of the file without its suffix,
+    unless files differ in nothing else. ``numbers`` are those of the lines in the file, if they are
+    not simply one after the other; ``faults`` what could not be made a line.
     """
 
     name: str
     rank: int
+    stem: str
     lines: list[str]
     numbers: Sequence[int]
     faults: Sequence[InputError] = ()
@@ -108,7 +111,11 @@ def files(path: Path) -> list[File]:
     if not paths:
         problem = "the folder holds no file; check the path"
         raise MalformedError("no-documents", Where(file=str(path)), problem)
-    return [_file(each, rank) for rank, each in enumerate(paths)]
+    stems = Counter(each.stem for each in paths)
+    return [
+        _file(each, rank, each.stem if stems[each.stem] == 1 else each.name)
+        for rank, each in enumerate(paths)
+    ]
 
 
 def shape(read: Iterable[File]) -> Shape | None:
@@ -167,11 +174,11 @@ def layout(read: Sequence[File], form: Shape, problems: Problems) -> Layout:
     return found
 
 
-def _file(path: Path, rank: int) -> File:
+def _file(path: Path, rank: int, stem: str) -> File:
     lines = _lines(path)
     if json_rows.is_tagged(next((line for line in lines if line), "")):
-        return File(str(path), rank, *json_rows.read(lines, str(path)))
-    return File(str(path), rank, lines, range(1, len(lines) + 1))
+        return File(str(path), rank, stem, *json_rows.read(lines, str(path)))
+    return File(str(path), rank, stem, lines, range(1, len(lines) + 1))
 
 
 def _lines(path: Path) -> list[str]:
@@ -216,7 +223,7 @@ class _Walk:
     def finished(self) -> Iterator[RawDocument]:
         """Give the documents, sentences without rows left out, each with a name."""
         kept = [document for document in self.documents if document.named or not document.empty]
-        stem = Path(self.file.name).stem
+        stem = self.file.stem
         for number, document in enumerate(kept, start=1):
             if not document.named:
                 document.doc_id = stem if len(kept) == 1 else f"{stem}-{number}"
