@@ -12,6 +12,7 @@ from vinee import resources
 from vinee.corpus.predictions import PredictionError
 from vinee.errors import MalformedError, UnknownNameError
 from vinee.formats import native
+from vinee.model import Mention
 
 
 def countries(text: str) -> list[tuple[int, int, str]]:
@@ -60,6 +61,15 @@ def test_user_gold_takes_the_place_of_ours() -> None:
     result = vinee.score(one, "ner", gold=one)
 
     assert result.corpus.scored == (one[0].doc_id,)
+
+
+def test_strings_without_offsets_are_brought_onto_the_gold() -> None:
+    gold = [vinee.Document("d1", "Ở Việt Nam", mentions=(Mention(2, 10, "LOC"),))]
+
+    result = vinee.score([{"doc_id": "d1", "strings": [["Việt_Nam", "LOC"]]}], "ner", gold=gold)
+
+    assert f1(result) == 1.0
+    assert result.grounding == {"ambiguous": 0, "exact": 0, "repaired": 1, "ungrounded": 0}
 
 
 def test_unfit_documents_are_refused() -> None:

@@ -159,6 +159,8 @@ LAYERS: list[dict[str, object]] = [
     {"chains": [{"id": ""}]},
     {"mentions": None},
     {"mentions": "none"},
+    {"mentions": [{"text": "Donald_Trump", "type": "PER"}, RIGHT]},
+    {"mentions": [{"text": "Putin", "type": "PER"}, {"text": "Biden", "type": "PER"}]},
 ]
 documents = st.builds(
     lambda doc_id, found, more: {"doc_id": doc_id, "mentions": found, **more},
@@ -167,6 +169,10 @@ documents = st.builds(
     st.sampled_from(LAYERS),
 )
 BYTES = [
+    b'{"doc_id": "a", "strings": [["Vladimir_Putin", "PER"], ["Biden", "PER"]]}',
+    b'{"doc_id": "a", "spans": [[11, 14, "GPE"], [15, 290, "PER"]]}',
+    b'{"doc_id": "d", "strings": [["Nga", "GPE"]]}',
+    b'{"doc_id": "b", "strings": [["Nga"]]}',
     b"",
     b"  ",
     b"{",

@@ -282,3 +282,31 @@ def test_labels_of_others_are_no_error(tmp_path: Path) -> None:
     source = line(tmp_path / "p.jsonl", doc_id="a", text=TEXT, mentions=[mention])
 
     assert told(source, tmp_path / "out", "--from", "jsonl", "--to", "conll")["left_out"] == []
+
+
+def test_strings_without_offsets_become_spans_where_the_text_is_given(tmp_path: Path) -> None:
+    source = line(tmp_path / "p.jsonl", doc_id="a", strings=[["Vũ_Hoa", "PER"], ["Huế", "LOC"]])
+    texts = line(tmp_path / "t.jsonl", doc_id="a", text=TEXT)
+
+    found = told(source, tmp_path / "out.jsonl", "--texts", texts)
+
+    (document,) = native.read_all(tmp_path / "out.jsonl")
+    assert isinstance(document[1], Document)
+    assert [(each.start, each.end) for each in document[1].mentions or ()] == [(3, 9)]
+    assert (
+        "brought onto the texts: 0 ambiguous, 0 exact, 1 repaired, 1 ungrounded" in found["notes"]
+    )
+
+
+def test_strings_without_a_text_say_what_is_missing(tmp_path: Path) -> None:
+    source = line(tmp_path / "p.jsonl", doc_id="a", strings=[["Vũ Hoa", "PER"]])
+
+    problem = refused(source, tmp_path / "out", "--to", "brat", by=InputError)
+
+    assert "give the texts with --texts" in problem
+
+
+def test_strings_of_our_documents_are_brought_onto_our_texts(tmp_path: Path) -> None:
+    source = line(tmp_path / "p.jsonl", doc_id=gold.documents()[0].doc_id, strings=[["x", "PER"]])
+
+    assert "texts are those of ViNEE's gold" in told(source, tmp_path / "out.jsonl")["notes"]

@@ -222,3 +222,16 @@ def test_documents_without_a_text_get_that_of_the_gold_for_their_offsets(tmp_pat
     found = predictions.read(tmp_path / "p.jsonl", gold.documents())
 
     assert found.documents == tuple(documents)
+
+
+def test_short_forms_are_put_onto_the_text_of_the_gold(tmp_path: Path) -> None:
+    lines = [
+        {"doc_id": "a", "strings": [["Vũ_Hoa", "PER"], ["Huế", "GPE"]]},
+        {"doc_id": "b", "spans": [[0, 3, "GPE"]]},
+    ]
+    path = file(tmp_path / "p.jsonl", "\n".join(map(json.dumps, lines)))
+
+    found = predictions.read(path, GOLD)
+
+    assert spans(found.documents) == {("a", 3, 9, "PER"), ("b", 0, 3, "GPE")}
+    assert (found.documents[0].meta or {})["alignment"]["ungrounded"] == 1

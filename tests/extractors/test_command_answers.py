@@ -147,6 +147,13 @@ def test_a_string_given_more_often_is_not_grounded_the_last_time() -> None:
     assert (found.meta or {})["alignment"]["ungrounded"] == 1
 
 
+def test_mentions_without_offsets_are_grounded() -> None:
+    found = read(mentions=[{"text": "hòa giải", "type": "EVT"}, {"text": "Macron", "type": "PER"}])
+
+    assert texts(found) == [("hoà giải", "EVT")]
+    assert found.meta == {"alignment": {"exact": 0, "repaired": 1, "ambiguous": 0, "ungrounded": 1}}
+
+
 def test_the_place_of_a_string_can_be_said() -> None:
     found = read(strings=[["Putin", "PER", 1], ["Putin", "PER", 2], ["Putin", "PER", None]])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from vinee.bench import scoring, tasks
 from vinee.bench.reference import FitGold, fit
@@ -31,7 +31,13 @@ _PREFIXES = ("cmd:", "gliner:", "http:", "https:", "llm:", "spacy:", "stanza:", 
 
 
 def score(  # noqa: PLR0913 -- what is scored, on what, and how
-    what: Path | str | list[Document] | tuple[Document, ...] | Extractor | Callable[[str], object],
+    what: Path
+    | str
+    | list[Document]
+    | tuple[Document, ...]
+    | list[dict[str, Any]]
+    | Extractor
+    | Callable[[str], object],
     task: str = "ner",
     *,
     gold: Sequence[Document] | Path | str | ForeignGold | None = None,
@@ -44,7 +50,8 @@ def score(  # noqa: PLR0913 -- what is scored, on what, and how
     """Score predictions or an extractor on a task.
 
     Args:
-        what: A path to predictions in any format; predicted documents; an extractor; a callable
+        what: A path to predictions in any format; predicted documents, or mappings of
+            a shape that a file may have; an extractor; a callable
             that takes a text and gives ``(start, end, label)``, half-open, in code points; or the
             name of an extractor that `vinee extractors` lists, ``module:object``, ``cmd:…`` or
             ``http://…``.

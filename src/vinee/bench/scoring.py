@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from vinee.bench import reference as user_gold
@@ -24,6 +23,7 @@ from vinee.corpus import gold as our_gold
 from vinee.corpus import predictions
 from vinee.corpus.foreign import is_own
 from vinee.corpus.predictions import Predictions
+from vinee.formats import short
 from vinee.metrics.units import unit_for
 from vinee.stats.bootstrap import interval
 
@@ -105,7 +105,7 @@ def score(
         metrics=scored,
         skipped=tuple(_skipped(task, system, corpus, reason)),
         findings=checked.counted(),
-        grounding=_grounding(checked.documents),
+        grounding=short.summed(checked.documents),
         notes=tuple(_read_how(checked, known)),
         warning=_warning(task, scored, corpus),
     )
@@ -203,12 +203,3 @@ def _read_how(checked: Predictions, labels: Ontology) -> Iterator[str]:
     if checked.mapped is not None:
         yield f"label map {checked.mapped.map}"
         yield from checked.mapped.lines()
-
-
-def _grounding(predicted: Sequence[Document]) -> dict[str, int]:
-    sums: Counter[str] = Counter()
-    for document in predicted:
-        counted = (document.meta or {}).get("alignment")
-        if isinstance(counted, dict):
-            sums.update({key: number for key, number in counted.items() if type(number) is int})
-    return dict(sorted(sums.items()))

@@ -15,7 +15,7 @@ from vinee.corpus.foreign import fitness, opening
 from vinee.corpus.foreign.labels import label_set
 from vinee.corpus.labelmap import apply, relocated
 from vinee.errors import InputError, Where
-from vinee.formats import native
+from vinee.formats import native, short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -85,7 +85,7 @@ def read(  # noqa: PLR0913 - one way in, whose options are those of a command
         InputError: A file that is not our own JSON cannot be read, or the map does not fit.
         PredictionError: Something is wrong and ``lenient`` is false.
     """
-    opened = opening.read(path, format, {each.doc_id: each.text or "" for each in gold})
+    opened = opening.read(path, format, _texts(gold), predicted=True)
     found = _checked(opened.rows, gold, labels, labels_of)
     found = replace(found, format=opened.format, how=opened.how, notes=opened.notes)
     return _finish(found, lenient=lenient)
@@ -99,11 +99,12 @@ def check(
     labels: LabelMap | None = None,
     labels_of: Ontology | None = None,
 ) -> Predictions:
-    """Check documents in memory, or mappings of their shape, as `read` does those of a file."""
+    """Check documents in memory, or mappings of a shape that `read` takes, as it does a file's."""
     rows: list[tuple[Where, Document | InputError]] = []
+    texts = _texts(gold)
     for index, item in enumerate(documents):
         try:
-            rows.append((Where(), checked_document(item)))
+            rows.append((Where(), short.checked(item, Where(), texts)))
         except InputError as error:
             where = error.where
             if where.doc_id is None:
@@ -125,6 +126,10 @@ def checked_document(document: Document | Mapping[str, Any]) -> Document:
     return native.checked(document, Where())
 
 
+def _texts(gold: Iterable[Document]) -> dict[str, str]:
+    return {document.doc_id: document.text or "" for document in gold}
+
+
 def _finish(predictions: Predictions, *, lenient: bool) -> Predictions:
     if predictions.findings and not lenient:
         raise PredictionError(predictions.findings)
@@ -138,7 +143,7 @@ def _checked(
     labels_of: Ontology | None,
 ) -> Predictions:
     known = label_set(gold) if labels_of is None else labels_of
-    texts = {document.doc_id: document.text or "" for document in gold}
+    texts = _texts(gold)
     findings: list[Finding] = []
     whole: dict[str, tuple[Where, Document]] = {}
     for where, item in rows:

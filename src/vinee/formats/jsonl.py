@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from vinee.errors import InputError
-from vinee.formats import native
+from vinee.formats import native, short
 from vinee.formats.contract import FEATURES
 
 if TYPE_CHECKING:
@@ -26,10 +26,13 @@ class JsonLines:
         """Write documents to a file."""
         native.write_lines(path, documents)
 
-    def read(self, path: Path, texts: Mapping[str, str] | None = None) -> tuple[Document, ...]:  # noqa: ARG002 - part of the contract; the texts are in the file
-        """Read documents from a file, a pipe, or a folder of ``*.json`` files."""
+    def read(self, path: Path, texts: Mapping[str, str] | None = None) -> tuple[Document, ...]:
+        """Read documents from a file, a pipe, or a folder of ``*.json`` files.
+
+        If ``texts`` are given, the short forms of a prediction are read too.
+        """
         documents = []
-        for _, item in native.read_all(path):
+        for _, item in native.read_all(path, None if texts is None else short.decoder(texts)):
             if isinstance(item, InputError):
                 raise item
             documents.append(item)

@@ -13,6 +13,9 @@ from vinee.model import Document
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
+    from typing import TypeAlias
+
+    Decoder: TypeAlias = Callable[[bytes, Where], Document]
 
 _BOM = b"\xef\xbb\xbf"
 _DECODER = msgspec.json.Decoder(Document)
@@ -40,14 +43,14 @@ def read_text(path: Path) -> str:
     return _utf8(read_bytes(path), Where(file=str(path)))
 
 
-def read(path: Path) -> Document:
-    """Read one document from a JSON file.
+def read(path: Path, decoder: Decoder | None = None) -> Document:
+    """Read one document from a JSON file, with `decode` unless another decoder is given.
 
     Raises:
         MalformedError: Unreadable, not UTF-8, not JSON, or nested too deep.
         SchemaError: Not the shape of a document; the message has the JSON path.
     """
-    return decode(read_bytes(path), Where(file=str(path)))
+    return (decoder or decode)(read_bytes(path), Where(file=str(path)))
 
 
 def write(path: Path, document: Document) -> None:
@@ -55,7 +58,9 @@ def write(path: Path, document: Document) -> None:
     atomic.write_bytes(path, msgspec.json.format(encode(document), indent=1) + b"\n")
 
 
-def read_lines(path: Path) -> Iterator[tuple[int, Document | InputError]]:
+def read_lines(
+    path: Path, decoder: Decoder | None = None
+) -> Iterator[tuple[int, Document | InputError]]:
     """Read JSON Lines of documents from a file, a pipe or a device.
 
     Yields:
@@ -69,12 +74,14 @@ def read_lines(path: Path) -> Iterator[tuple[int, Document | InputError]]:
         if not line.strip():
             continue
         try:
-            yield number, decode(line, Where(file=str(path), line=number))
+            yield number, (decoder or decode)(line, Where(file=str(path), line=number))
         except InputError as error:
             yield number, error
 
 
-def read_all(path: Path) -> Iterator[tuple[Where, Document | InputError]]:
+def read_all(
+    path: Path, decoder: Decoder | None = None
+) -> Iterator[tuple[Where, Document | InputError]]:
     """Read documents from wherever ``path`` leads.
 
     A folder gives its ``*.json`` files, each one document, and so does one such file;
@@ -87,12 +94,12 @@ def read_all(path: Path) -> Iterator[tuple[Where, Document | InputError]]:
         MalformedError: There is nothing at ``path``, it cannot be read, or it holds no document.
     """
     if _answer(path.is_dir):
-        yield from _read_each(_json_files(path))
+        yield from _read_each(_json_files(path), decoder)
     elif path.suffix == ".json" and _answer(path.exists):
-        yield from _read_each([path])
+        yield from _read_each([path], decoder)
     else:
         nothing = True
-        for number, item in read_lines(path):
+        for number, item in read_lines(path, decoder):
             nothing = False
             yield Where(file=str(path), line=number), item
         if nothing:
@@ -200,10 +207,12 @@ def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
         raise _unreadable(path, error) from error
 
 
-def _read_each(files: Iterable[Path]) -> Iterator[tuple[Where, Document | InputError]]:
+def _read_each(
+    files: Iterable[Path], decoder: Decoder | None
+) -> Iterator[tuple[Where, Document | InputError]]:
     for file in files:
         try:
-            yield Where(file=str(file)), read(file)
+            yield Where(file=str(file)), read(file, decoder)
         except InputError as error:
             yield Where(file=str(file)), error
 

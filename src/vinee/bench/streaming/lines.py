@@ -9,11 +9,11 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from vinee.errors import InputError, Where
-from vinee.formats import native
+from vinee.formats import short
 from vinee.model import Document, GpeRole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
 USUAL_LEVEL: Literal["NAM"] = "NAM"
@@ -52,16 +52,18 @@ _BROKEN = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
 def documents(
-    path: Path, labels: Iterable[str]
+    path: Path, labels: Iterable[str], texts: Mapping[str, str]
 ) -> Iterator[tuple[int, UsualDocument | Document | InputError]]:
     """Read JSON Lines from a file, one at a time; nothing is kept.
 
     A line that our decoders take is taken as it is, unless it has a ``meta``, on which there are
-    more checks; everything else goes to `native.decode`, which says what is wrong with it.
+    more checks; everything else goes to the decoder of all predictions, which takes their short
+    forms and says what is wrong with a line.
 
     Args:
         path: The file.
         labels: Known labels; a usual document has no others.
+        texts: The text of each ``doc_id``, in which strings without offsets are looked for.
 
     Yields:
         The line's number (from 1) with its document, or with the error that it holds.
@@ -70,13 +72,14 @@ def documents(
         OSError: The file cannot be read.
     """
     decode = _usual(tuple(labels)).decode
+    carefully = short.decoder(texts)
     with path.open("rb") as file:
         for number, line in enumerate(file, start=1):
             try:
                 usual = decode(line)
             except _BROKEN:
                 if line.strip():
-                    yield number, _decoded(line, path, number)
+                    yield number, _decoded(line, Where(str(path), number), carefully)
             else:
                 yield number, usual
 
@@ -101,7 +104,9 @@ def _usual(labels: tuple[str, ...]) -> msgspec.json.Decoder[UsualDocument]:
     return msgspec.json.Decoder(document)
 
 
-def _decoded(line: bytes, path: Path, number: int) -> Document | InputError:
+def _decoded(
+    line: bytes, where: Where, carefully: Callable[[bytes, Where], Document]
+) -> Document | InputError:
     try:
         document = _ANY.decode(line)
         if document.meta is None:
@@ -109,6 +114,6 @@ def _decoded(line: bytes, path: Path, number: int) -> Document | InputError:
     except _BROKEN:
         pass
     try:
-        return native.decode(line, Where(file=str(path), line=number))
+        return carefully(line, where)
     except InputError as error:
         return error

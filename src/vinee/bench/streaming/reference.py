@@ -57,6 +57,11 @@ class Reference:
             pair(self.gold, (), metric.layer)  # names the document
 
     @cached_property
+    def texts(self) -> dict[str, str]:
+        """The text of each document."""
+        return {document.doc_id: document.text or "" for document in self.gold}
+
+    @cached_property
     def labels(self) -> tuple[str, ...]:
         """The labels that gold uses or predictions may use, ascending; a code is a place here."""
         used = {mention.type for document in self.gold for mention in document.mentions or ()}

@@ -42,7 +42,7 @@ def count(path: Path, reference: Reference, view: EntityView) -> Counted:
         OSError: The file cannot be read.
     """
     counting = _Counting(path, reference, view)
-    for number, item in lines.documents(path, reference.known):
+    for number, item in lines.documents(path, reference.known, reference.texts):
         counting.take(number, item)
     return counting.finish()
 

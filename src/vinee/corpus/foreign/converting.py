@@ -14,10 +14,11 @@ from vinee.corpus.foreign.labels import label_set, with_ours
 from vinee.corpus.foreign.targets import format_for, write
 from vinee.corpus.labelmap import apply, relocated
 from vinee.errors import InputError, IntegrityError
+from vinee.formats import short
 from vinee.formats.contract import losses
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from vinee.corpus.foreign.opening import Opened
@@ -44,7 +45,7 @@ class Conversion:
         losses: What they use and the new format does not hold.
         findings: What was left out.
         mapped: What the label map did; None if there was none.
-        notes: Where texts came from that the source does not have.
+        notes: Where texts came from that the source does not have, and what was brought onto them.
         written: False if something would have been lost and nothing may be.
         left_alone: Files that were in the folder before and are of other names.
     """
@@ -109,7 +110,7 @@ def convert(  # noqa: PLR0913 - one way in, whose options are those of the comma
         lost,
         tuple(findings),
         mapped,
-        (*opened.notes, *notes),
+        (*opened.notes, *notes, *_grounding(opened)),
         written,
         left,
     )
@@ -119,13 +120,18 @@ def _read(source: Path, read_as: str | None, given: Path | None) -> tuple[Opened
     if given is not None:
         texts = _texts(opening.read(given).documents())
         return _with_texts(source, read_as, texts, f"the documents of {given}")
-    opened = opening.read(source, read_as)
-    documents = [item for _, item in opened.rows if not isinstance(item, InputError)]
+    opened = opening.read(source, read_as, predicted=True)
+    missing = [
+        item.where.doc_id
+        for _, item in opened.rows
+        if isinstance(item, InputError) and item.code == short.NO_TEXT
+    ]
     holds = "text" in opening.named(opened.format).holds
-    if holds and all(each.text is not None for each in documents):
+    if holds and not missing and all(each.text is not None for each in opened.whole):
         return opened, []
     ours = _our_texts()
-    if documents and {each.doc_id for each in documents} <= ours.keys():
+    ids = {*missing, *(each.doc_id for each in opened.whole)}
+    if ids and ids <= ours.keys():
         again, notes = _with_texts(source, opened.format, ours, "ViNEE's gold")
         return replace(again, how=opened.how), notes
     if holds:
@@ -137,7 +143,7 @@ def _read(source: Path, read_as: str | None, given: Path | None) -> tuple[Opened
 def _with_texts(
     source: Path, read_as: str | None, texts: Mapping[str, str], whose: str
 ) -> tuple[Opened, list[str]]:
-    opened = opening.read(source, read_as, texts)
+    opened = opening.read(source, read_as, texts, predicted=True)
     rows = tuple(
         (
             where,
@@ -148,6 +154,14 @@ def _with_texts(
         for where, item in opened.rows
     )
     return replace(opened, rows=rows), [f"texts are those of {whose}"]
+
+
+def _grounding(opened: Opened) -> Iterator[str]:
+    """Say what became of strings without offsets; columns tell of their tokens themselves."""
+    counts = short.summed(opened.whole)
+    if opened.format == opening.NATIVE and counts:
+        counted = ", ".join(f"{number} {kind}" for kind, number in counts.items())
+        yield f"brought onto the texts: {counted}"
 
 
 def _texts(documents: Sequence[Document]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from vinee.corpus.labelmap.targets import nearest
 from vinee.errors import InputError, MalformedError, UnknownNameError, Where, printable
-from vinee.formats import archive, native, registry
+from vinee.formats import archive, native, registry, short
 from vinee.formats.contract import ReadsOn
 from vinee.formats.detect import detect
 
@@ -78,7 +78,13 @@ def named(name: str) -> Format:
     return registry.get(name)
 
 
-def read(path: Path, format_: str | None = None, texts: Mapping[str, str] | None = None) -> Opened:
+def read(
+    path: Path,
+    format_: str | None = None,
+    texts: Mapping[str, str] | None = None,
+    *,
+    predicted: bool = False,
+) -> Opened:
     """Read documents in a format, or in the one that they seem to be in.
 
     Our own JSON gives each line's error in its place, columns those of rows and tags, brat those
@@ -89,6 +95,8 @@ def read(path: Path, format_: str | None = None, texts: Mapping[str, str] | None
         format_: Name of the format; it is detected if not given.
         texts: The text of each ``doc_id``. Documents that these do not have are read as they
             are without.
+        predicted: Whether these are predictions: our own JSON may then have one of the short
+            forms that `vinee.formats.short` reads, which no gold has.
 
     Raises:
         UnknownFormatError: There is no such format.
@@ -97,8 +105,11 @@ def read(path: Path, format_: str | None = None, texts: Mapping[str, str] | None
     """
     name, how = (format_, None) if format_ is not None else _detected(path)
     chosen = archive.fitting(named(name), path)
-    if name == NATIVE and archive.kind_of(path) is None:
-        return Opened(name, tuple(native.read_all(path)), how)
+    if name == NATIVE:
+        texts = (texts or {}) if predicted else None
+        if archive.kind_of(path) is None:
+            decoder = None if texts is None else short.decoder(texts)
+            return Opened(name, tuple(native.read_all(path, decoder)), how)
     if not path.exists():
         problem = "no such file or folder; check the path"
         raise MalformedError("no-documents", Where(file=str(path)), problem)

@@ -9,10 +9,9 @@ from msgspec.structs import replace
 
 from vinee.errors import ExtractorError, InputError, Where
 from vinee.extractors.base import text_of
-from vinee.extractors.command import short
 from vinee.extractors.command.complete import complete
 from vinee.extractors.command.excerpt import excerpt
-from vinee.formats import native
+from vinee.formats import native, short
 from vinee.model import Document
 
 _LAYERS = ("mentions", "entities", "timexes", "events", "chains")
@@ -64,7 +63,7 @@ def read(content: bytes, document: Document, where: str) -> Document:
         )
     text = text_of(document)
     try:
-        given = native.checked(short.full(answer, text, where), Where())
+        given = native.checked(short.full(answer, lambda: text, Where()), Where())
     except InputError as error:
         raise ExtractorError(
             f"{where}: the answer is no document: {error} (got {excerpt(content)}); {_WANTED}"
