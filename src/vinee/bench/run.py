@@ -17,7 +17,7 @@ from vinee.bench.result import System
 from vinee.corpus.gold import content_hash
 from vinee.errors import ExtractorError, MissingExtraError
 from vinee.extractors import Extractor, Trainable, contract
-from vinee.extractors.base import UNKNOWN
+from vinee.extractors.base import UNKNOWN, Restarting
 from vinee.extractors.callables import CallableExtractor
 from vinee.formats import native
 from vinee.model import Document
@@ -25,6 +25,7 @@ from vinee.model import Document
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
+    from typing import Protocol
 
     from vinee.bench.reference import GoldLike
     from vinee.corpus.labelmap import LabelMap
@@ -32,6 +33,13 @@ if TYPE_CHECKING:
     from vinee.extractors.base import Seen
 
     OnProgress = Callable[["Progress"], None]
+
+    class Tell(Protocol):
+        """Tells of progress."""
+
+        def __call__(self, message: str, *, is_notice: bool = False) -> None:
+            """Tell of a document that is done, or notice what else happened."""
+
 
 LEAVE_ONE_OUT = "leave one document out"
 """How the card of a system begins that was fitted on the gold of the other documents."""
@@ -65,11 +73,13 @@ class Run:
         predictions: In ascending order of ``doc_id``.
         seconds: How long each document took, of those that an earlier run had not finished. For
             an extractor that works on several at a time, how long after the one before it came.
+        restarts: How often the extractor's process was started again because it had ended.
     """
 
     system: System
     predictions: Predictions
     seconds: dict[str, float]
+    restarts: int = 0
 
 
 def run(
@@ -93,8 +103,8 @@ def run(
             takes these over, unless the version is ``unknown``.
         labels: Renames and drops labels of what the extractor gave; what is stored has the new
             ones, so that it can be scored again.
-        on_progress: Told of each document, and of a partial file that is taken over or thrown
-            away.
+        on_progress: Told of each document, of a partial file that is taken over or thrown away,
+            and of a process that is started again.
 
     Raises:
         InputError: The gold is not fit to be scored against.
@@ -124,18 +134,19 @@ def run(
             tell(store.message, is_notice=True)
         pending = [document for document in documents if document.doc_id not in done]
         seconds: dict[str, float] = {}
-        started = perf_counter()
-        for document, found in _extracted(extractor, pending, documents, spoken):
-            store.append(found)
-            done[document.doc_id] = found
-            seconds[document.doc_id] = perf_counter() - started
-            tell(document.doc_id)
+        with _restarts_told(extractor, tell) as restarts:
             started = perf_counter()
+            for document, found in _extracted(extractor, pending, documents, spoken):
+                store.append(found)
+                done[document.doc_id] = found
+                seconds[document.doc_id] = perf_counter() - started
+                tell(document.doc_id)
+                started = perf_counter()
         ordered = [done[document.doc_id] for document in documents]
         whole = checked(system.name, ordered, documents, spoken)
         native.write_lines(out, whole.documents)
     store.remove()
-    return Run(system, whole, seconds)
+    return Run(system, whole, seconds, len(restarts))
 
 
 def describe(extractor: Extractor, documents: int) -> System:
@@ -178,6 +189,25 @@ def without_gold(document: Document) -> Document:
         sections=document.sections,
         sentences=document.sentences,
     )
+
+
+@contextmanager
+def _restarts_told(extractor: Extractor, tell: Tell) -> Iterator[list[str]]:
+    """Tell of each restart of the extractor's process, and list what was told."""
+    told: list[str] = []
+    if not isinstance(extractor, Restarting):
+        yield told
+        return
+
+    def on_restart(message: str) -> None:
+        told.append(message)
+        tell(message, is_notice=True)
+
+    before, extractor.on_restart = extractor.on_restart, on_restart
+    try:
+        yield told
+    finally:
+        extractor.on_restart = before
 
 
 def _extracted(

@@ -85,12 +85,15 @@ def run(
     from vinee.cli.reading import gold_of
     from vinee.corpus import labelmap
     from vinee.extractors import registry
+    from vinee.extractors.command import CommandExtractor
 
     chosen = known_tasks.chosen(tasks)
     how = Resampling(unit, interval, draws, seed)
     reference = gold_of(gold, gold_format, gold_map, gold_split, lenient=lenient_gold)
     found = registry.resolve(extractor)
     name = file_name(found.name)
+    if isinstance(found, CommandExtractor):
+        found.keep_stderr(out / "runs" / f"{name}.stderr")
     with _progress() as on_progress:
         ran = run_extractor(
             found,
