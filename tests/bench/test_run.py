@@ -534,3 +534,13 @@ def test_a_system_that_learnt_the_labels_of_a_gold_is_scored_on_them(tmp_path: P
 
     found = scoring.score(ran.predictions, "ner", gold=OWN, system=ran.system)
     assert [each.all.micro.correct for each in found.metrics if each.name == "ner.strict"] == [2]
+
+
+def test_claims_are_not_judged_where_a_map_renames_the_labels(tmp_path: Path) -> None:
+    answers = [Document(SUMMIT, mentions=(Mention(0, 4, "PERSON"),))]
+    to_ours = labelmap.of({"PERSON": "PER"})
+
+    found = run(Wrong(answers), gold()[:1], tmp_path / "echo.jsonl", labels=to_ours)
+
+    assert [each.type for each in found.predictions.documents[0].mentions or ()] == ["PER"]
+    assert found.system.claims is None

@@ -60,7 +60,8 @@ def fit(
     except InputError as error:
         raise ExtractorError(f"{where}: extract() gave no valid Document: {error}") from error
     checked(extractor.name, [given], [document], spoken)
-    judged = extractor.claims.declared and not spoken.are_own
+    # Where a map leads away from the extractor's labels, what it claims is not what is stored.
+    judged = extractor.claims.declared and not spoken.are_own and spoken.map is None
     if judged and (unclaimed := list(_unclaimed(given, extractor.claims))):
         raise ExtractorError(
             f"{where}: extract() gave what its claims do not name: {', '.join(unclaimed)}; "
