@@ -544,3 +544,17 @@ def test_claims_are_not_judged_where_a_map_renames_the_labels(tmp_path: Path) ->
 
     assert [each.type for each in found.predictions.documents[0].mentions or ()] == ["PER"]
     assert found.system.claims is None
+
+
+def test_a_layer_that_is_claimed_and_never_given_is_told(tmp_path: Path) -> None:
+    told: list[Progress] = []
+
+    run(
+        Wrong([Document(SUMMIT, mentions=())]),
+        gold()[:1],
+        tmp_path / "echo.jsonl",
+        on_progress=told.append,
+    )
+
+    assert messages(told)[1].startswith("claims the layers timexes, events and gave them in no")
+    assert told[1].is_notice

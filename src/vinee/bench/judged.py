@@ -87,6 +87,21 @@ def checked(
         ) from error
 
 
+def never_given(claims: Claims, found: Sequence[Document]) -> list[str]:
+    """Name the layers that a system says it finds, and that no document has, not even empty."""
+    if not claims.declared or not found:
+        return []
+    claimed = {
+        "mentions": bool(claims.entities),
+        "entities": claims.chains or claims.links,
+        "timexes": claims.timexes,
+        "events": bool(claims.events),
+        "chains": claims.event_chains,
+    }
+    given = {layer for layer in claimed for each in found if getattr(each, layer) is not None}
+    return [layer for layer, is_claimed in claimed.items() if is_claimed and layer not in given]
+
+
 def _unclaimed(document: Document, claims: Claims) -> Iterator[str]:
     """Name the labels of a document that its maker said it never gives."""
     events = document.events or ()

@@ -12,7 +12,7 @@ from msgspec import structs
 
 from vinee.bench import partial, reference
 from vinee.bench.claims import SystemClaims
-from vinee.bench.judged import Labels, checked, fit, place
+from vinee.bench.judged import Labels, checked, fit, never_given, place
 from vinee.bench.result import System
 from vinee.corpus.gold import content_hash
 from vinee.errors import ExtractorError, MissingExtraError
@@ -104,7 +104,7 @@ def run(
         labels: Renames and drops labels of what the extractor gave; what is stored has the new
             ones, so that it can be scored again.
         on_progress: Told of each document, of a partial file that is taken over or thrown away,
-            and of a process that is started again.
+            of a process that is started again, and of layers that are claimed and never given.
 
     Raises:
         InputError: The gold is not fit to be scored against.
@@ -145,6 +145,12 @@ def run(
         ordered = [done[document.doc_id] for document in documents]
         whole = checked(system.name, ordered, documents, spoken)
         native.write_lines(out, whole.documents)
+        if lacking := never_given(extractor.claims, whole.documents):
+            tell(
+                f"claims the layers {', '.join(lacking)} and gave them in no document, so they are "
+                "not scored; a layer in which nothing was found is (), not None",
+                is_notice=True,
+            )
     store.remove()
     return Run(system, whole, seconds, len(restarts))
 
