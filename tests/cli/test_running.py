@@ -7,6 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+from vinee.bench import result
+from vinee.corpus.gold import documents
+from vinee.formats import native
+
 FRAIL = """
 import json, sys
 for count, line in enumerate(sys.stdin):
@@ -17,19 +21,10 @@ for count, line in enumerate(sys.stdin):
 
 
 def vinee_run(folder: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    code = "import sys; sys.argv.insert(1, 'run'); from vinee.cli import main; main()"
+    code = "from vinee.cli import main; main()"
+    options = ("--task", "ner", "--draws", "100")
     return subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            code,
-            "run",
-            *map(str, arguments),
-            "--task",
-            "ner",
-            "--draws",
-            "100",
-        ],
+        [sys.executable, "-c", code, "run", *map(str, arguments), *options],
         capture_output=True,
         text=True,
         check=False,
@@ -56,3 +51,53 @@ def test_a_command_that_said_nothing_leaves_no_file_of_it(tmp_path: Path) -> Non
 
     assert done.returncode == 0, done.stderr
     assert [each.suffix for each in (tmp_path / "benchmark" / "runs").iterdir()] == [".json"]
+
+
+def tagger(folder: Path, name: str = "mine") -> None:
+    source = "def tag(text):\n    at = text.find('Putin')\n    return [(at, at + 5, 'PER')]\n"
+    (folder / f"{name}.py").write_text(source, encoding="utf-8")
+
+
+def of_one_document(folder: Path) -> Path:
+    path = folder / "gold.jsonl"
+    native.write_lines(path, documents()[:1])
+    return path
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    paths = [each for each in folder.rglob("*") if each.is_file()]
+    return {str(each.relative_to(folder)): each.read_bytes() for each in paths}
+
+
+def test_what_is_stored_of_another_gold_is_not_replaced(tmp_path: Path) -> None:
+    tagger(tmp_path)
+    vinee_run(tmp_path, "mine:tag")
+    before = files(tmp_path / "benchmark")
+
+    done = vinee_run(tmp_path, "mine:tag", "--gold", of_one_document(tmp_path))
+
+    assert done.returncode == 2
+    assert "benchmark/results/mine_tag" in done.stderr
+    assert "is of another gold" in done.stderr
+    assert "--force" in done.stderr
+    assert files(tmp_path / "benchmark") == before
+
+
+def test_what_is_stored_of_another_gold_is_replaced_by_force(tmp_path: Path) -> None:
+    tagger(tmp_path)
+    vinee_run(tmp_path, "mine:tag")
+
+    done = vinee_run(tmp_path, "mine:tag", "--gold", of_one_document(tmp_path), "--force")
+
+    (stored,) = (tmp_path / "benchmark" / "results").iterdir()
+    assert done.returncode == 0, done.stderr
+    assert result.read(stored).corpus.version == "user"
+
+
+def test_a_rerun_on_the_same_gold_replaces_what_it_gave(tmp_path: Path) -> None:
+    tagger(tmp_path)
+    vinee_run(tmp_path, "mine:tag")
+
+    done = vinee_run(tmp_path, "mine:tag")
+
+    assert done.returncode == 0, done.stderr

@@ -73,17 +73,21 @@ def run(
     draws: Draws = 10_000,
     seed: Seed = 20250807,
     *,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace what is stored of another gold.")
+    ] = False,
     lenient_gold: LenientGold = False,
     as_json: Json = False,
 ) -> None:
     """Run one extractor, store predictions and results; a run that was killed goes on."""
-    from vinee.bench import record, result, scoring
+    from vinee.bench import record, replacing, result, scoring
     from vinee.bench import tasks as known_tasks
     from vinee.bench.file_names import file_name
     from vinee.bench.resampling import Resampling
     from vinee.bench.run import run as run_extractor
     from vinee.cli.reading import gold_of
     from vinee.corpus import labelmap
+    from vinee.corpus.gold import content_hash
     from vinee.extractors import registry
     from vinee.extractors.command import CommandExtractor
 
@@ -92,6 +96,8 @@ def run(
     reference = gold_of(gold, gold_format, gold_map, gold_split, lenient=lenient_gold)
     found = registry.resolve(extractor)
     name = file_name(found.name)
+    if not force:
+        replacing.check(out, found.name, content_hash(reference.documents))
     if isinstance(found, CommandExtractor):
         found.keep_stderr(out / "runs" / f"{name}.stderr")
     with _progress() as on_progress:
