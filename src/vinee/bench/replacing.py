@@ -1,4 +1,4 @@
-"""What a run would replace: results on the same gold, or what somebody may still want."""
+"""What a run would replace: the same system on the same gold, or what may still be wanted."""
 
 from __future__ import annotations
 
@@ -18,28 +18,45 @@ class _Corpus(msgspec.Struct):
     hash: str
 
 
+class _System(msgspec.Struct):
+    name: str
+
+
 class _Stored(msgspec.Struct):
-    """What of a result says on which gold it was made."""
+    """What of a result, or of the record of a run, says whose it is and of which gold."""
 
-    corpus: _Corpus
+    system: _System
+    corpus: _Corpus | None = None
 
 
-def check(out: Path, system: str, corpus: str) -> None:
-    """Check that what is stored of a system was made on the gold that it is to be run on.
+def check(out: Path, system: str, corpus: str | None = None) -> None:
+    """Check that what is stored where a run would store is of that system and gold.
 
     Args:
         out: Folder for results.
         system: Name of the system.
-        corpus: Hash of the gold's content.
+        corpus: Hash of the gold's content; any if not given.
 
     Raises:
         InvalidError: A result that the run would replace, or whose predictions it would, is of
-            another gold.
+            another system or gold.
     """
-    for task in tasks.known():
-        path = out / "results" / f"{file_name(system)}.{task.name}.json"
+    name = file_name(system)
+    results = (out / "results" / f"{name}.{task.name}.json" for task in tasks.known())
+    for path in (*results, out / "runs" / f"{name}.json"):
         stored = _read(path)
-        if stored is not None and stored.corpus.hash != corpus:
+        if stored is None:
+            continue
+        if stored.system.name != system:
+            # A space and an underscore make the same name, and so do cases on some disks.
+            raise InvalidError(
+                "result-of-another-system",
+                Where(file=str(path)),
+                f"this file is of the system {stored.system.name!r}, and a run of {system!r} would "
+                "replace it and its predictions; give one of them another name, or another folder "
+                "with --out",
+            )
+        if corpus is not None and stored.corpus is not None and stored.corpus.hash != corpus:
             raise InvalidError(
                 "result-of-another-gold",
                 Where(file=str(path)),

@@ -74,7 +74,7 @@ def run(
     seed: Seed = 20250807,
     *,
     force: Annotated[
-        bool, typer.Option("--force", help="Replace what is stored of another gold.")
+        bool, typer.Option("--force", help="Replace what is stored of another gold or system.")
     ] = False,
     lenient_gold: LenientGold = False,
     as_json: Json = False,
