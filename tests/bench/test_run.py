@@ -558,3 +558,14 @@ def test_a_layer_that_is_claimed_and_never_given_is_told(tmp_path: Path) -> None
 
     assert messages(told)[1].startswith("claims the layers timexes, events and gave them in no")
     assert told[1].is_notice
+
+
+def test_an_exit_in_an_extractor_is_its_failure(tmp_path: Path) -> None:
+    def leave(text: str) -> NoReturn:
+        sys.exit(len(text) * 0)
+
+    with pytest.raises(
+        ExtractorError,
+        match=rf"'mine', document '{SUMMIT}': it called sys\.exit\(0\)",
+    ):
+        run(CallableExtractor(leave, "mine"), gold(), tmp_path / "mine.jsonl")

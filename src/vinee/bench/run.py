@@ -16,7 +16,7 @@ from vinee.bench.judged import Labels, checked, fit, never_given, place
 from vinee.bench.result import System
 from vinee.corpus.gold import content_hash
 from vinee.errors import ExtractorError, MissingExtraError
-from vinee.extractors import Extractor, Trainable, contract
+from vinee.extractors import Extractor, Trainable, contract, raised
 from vinee.extractors.base import UNKNOWN, Restarting
 from vinee.extractors.callables import CallableExtractor
 from vinee.formats import native
@@ -247,9 +247,8 @@ def _blamed(extractor: Extractor, document: Document) -> Iterator[None]:
         yield
     except (ExtractorError, MissingExtraError):
         raise
-    except Exception as error:  # an extractor may raise anything
-        where = place(extractor, document)
-        raise ExtractorError(f"{where}: {type(error).__name__}: {error}") from error
+    except raised.ANYTHING as error:
+        raise ExtractorError(f"{place(extractor, document)}: {raised.said(error)}") from error
 
 
 def _ready(extractor: Extractor, others: list[Document]) -> Extractor:
