@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 from vinee.bench import result
 from vinee.corpus.gold import documents
@@ -101,3 +104,28 @@ def test_a_rerun_on_the_same_gold_replaces_what_it_gave(tmp_path: Path) -> None:
     done = vinee_run(tmp_path, "mine:tag")
 
     assert done.returncode == 0, done.stderr
+
+
+NOISY = """
+import ctypes, os, sys
+print("on import")
+out = sys.stdout
+
+def tag(text):
+    print("in Python")
+    print("to what was kept", file=out)
+    os.write(1, b"to the descriptor\\n")
+    ctypes.CDLL(None).puts(b"in C")
+    return []
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="asks the C library of POSIX systems")
+def test_what_an_extractor_prints_does_not_get_into_the_json(tmp_path: Path) -> None:
+    (tmp_path / "noisy.py").write_text(NOISY, encoding="utf-8")
+
+    done = vinee_run(tmp_path, "noisy:tag", "--json")
+
+    assert [each["task"] for each in json.loads(done.stdout)] == ["ner"]
+    said = ("on import", "in Python", "to what was kept", "to the descriptor", "in C")
+    assert all(each in done.stderr for each in said)

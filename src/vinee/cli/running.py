@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from vinee.cli import output
 from vinee.cli.options import (
     Draws,
     Gold,
@@ -44,7 +45,7 @@ def bench(
     from vinee.bench.baselines import BASELINES
     from vinee.bench.baselines import bench as run_bench
 
-    with _progress() as on_progress:
+    with output.kept_apart(), _progress() as on_progress:
         done = run_bench(extractors or BASELINES, out, on_progress)
     print_board(done.leaderboard)
     for name, why in done.skipped.items():
@@ -94,13 +95,14 @@ def run(
     chosen = known_tasks.chosen(tasks)
     how = Resampling(unit, interval, draws, seed)
     reference = gold_of(gold, gold_format, gold_map, gold_split, lenient=lenient_gold)
-    found = registry.resolve(extractor)
+    with output.kept_apart():
+        found = registry.resolve(extractor)
     name = file_name(found.name)
     if not force:
         replacing.check(out, found.name, content_hash(reference.documents))
     if isinstance(found, CommandExtractor):
         found.keep_stderr(out / "runs" / f"{name}.stderr")
-    with _progress() as on_progress:
+    with output.kept_apart(), _progress() as on_progress:
         ran = run_extractor(
             found,
             reference,
@@ -130,7 +132,8 @@ def extractors(*, as_json: Json = False) -> None:
 
     from vinee.extractors import registry
 
-    entries = registry.available()
+    with output.kept_apart():
+        entries = registry.available()
     if as_json:
         listed = [
             {
