@@ -155,7 +155,13 @@ def test_the_rules_run_on_our_gold(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "file"),
-    [("crf", "crf"), ("my.module:tag", "my.module_tag"), ("../x", ".._x"), ("tên", "tên")],
+    [
+        ("crf", "crf"),
+        ("my.module:tag", "my.module_tag-ce9764f0"),
+        ("../x", ".._x-d6b96a97"),
+        ("annotator a4", "annotator_a4"),
+        ("tên", "tên"),
+    ],
 )
 def test_a_name_becomes_the_name_of_a_file(name: str, file: str) -> None:
     assert file_name(name) == file
@@ -168,6 +174,10 @@ def test_the_name_of_a_file_is_short_and_never_that_of_an_unfinished_run(name: s
     assert len(file.encode("utf-8")) <= 110
     assert not file.casefold().endswith(".partial")
     assert file == file_name(name)
+
+
+def test_names_that_differ_in_what_no_file_name_holds_have_different_files() -> None:
+    assert len({file_name(name) for name in ("a/b", "a:b", "a_b")}) == 3
 
 
 def test_long_names_that_begin_alike_have_different_files() -> None:

@@ -534,3 +534,38 @@ def test_a_system_that_learnt_the_labels_of_a_gold_is_scored_on_them(tmp_path: P
 
     found = scoring.score(ran.predictions, "ner", gold=OWN, system=ran.system)
     assert [each.all.micro.correct for each in found.metrics if each.name == "ner.strict"] == [2]
+
+
+def test_claims_are_not_judged_where_a_map_renames_the_labels(tmp_path: Path) -> None:
+    answers = [Document(SUMMIT, mentions=(Mention(0, 4, "PERSON"),))]
+    to_ours = labelmap.of({"PERSON": "PER"})
+
+    found = run(Wrong(answers), gold()[:1], tmp_path / "echo.jsonl", labels=to_ours)
+
+    assert [each.type for each in found.predictions.documents[0].mentions or ()] == ["PER"]
+    assert found.system.claims is None
+
+
+def test_a_layer_that_is_claimed_and_never_given_is_told(tmp_path: Path) -> None:
+    told: list[Progress] = []
+
+    run(
+        Wrong([Document(SUMMIT, mentions=())]),
+        gold()[:1],
+        tmp_path / "echo.jsonl",
+        on_progress=told.append,
+    )
+
+    assert messages(told)[1].startswith("claims the layers timexes, events and gave them in no")
+    assert told[1].is_notice
+
+
+def test_an_exit_in_an_extractor_is_its_failure(tmp_path: Path) -> None:
+    def leave(text: str) -> NoReturn:
+        sys.exit(len(text) * 0)
+
+    with pytest.raises(
+        ExtractorError,
+        match=rf"'mine', document '{SUMMIT}': it called sys\.exit\(0\)",
+    ):
+        run(CallableExtractor(leave, "mine"), gold(), tmp_path / "mine.jsonl")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from vinee.bench import scoring
+from vinee.bench.claims import SystemClaims
+from vinee.bench.result import System
 from vinee.model import Argument, Chain, Document, Event, Span
 
 TEXT = "Lào và Hoa bị tấn công."
@@ -47,3 +49,23 @@ def test_chains_that_part_them_are_not_scored_and_the_reason_is_told(torn: str) 
         f"the {torn} document 'a' has two events Attack at [14, 22) in the chains 'c1' and 'c2', "
         "which scores of chains cannot tell apart"
     )
+
+
+EVENTS = System("mine", claims=SystemClaims(events=("Attack",)))
+
+
+@pytest.mark.parametrize("system", [None, EVENTS], ids=["no claims", "claims"])
+def test_a_layer_that_no_prediction_has_is_not_scored_whatever_was_claimed(
+    system: System | None,
+) -> None:
+    found = scoring.score([Document("a")], "events", gold=[TWO], system=system)
+
+    assert [each.why for each in found.skipped] == ["no prediction has the layer 'events'"]
+    assert found.metrics == ()
+
+
+@pytest.mark.parametrize("system", [None, EVENTS], ids=["no claims", "claims"])
+def test_an_empty_layer_was_looked_for_and_scores_zero(system: System | None) -> None:
+    found = scoring.score([Document("a", events=())], "events", gold=[TWO], system=system)
+
+    assert {each.all.micro.f1 for each in found.metrics} == {0.0}

@@ -360,5 +360,6 @@ def test_labels_of_an_extractor_can_be_mapped(tmp_path: Path) -> None:
     done = vinee("run", "people:find", "--map", "PERSON=PER", "--task", "ner", cwd=tmp_path)
 
     assert done.returncode == 0, done.stderr
-    stored = json.loads((tmp_path / "benchmark/results/people_find.ner.json").read_bytes())
+    (path,) = (tmp_path / "benchmark" / "results").iterdir()
+    stored = json.loads(path.read_bytes())
     assert "renamed entity:PERSON=PER: 5" in stored["notes"]

@@ -16,6 +16,7 @@ from vinee.corpus.gold import documents
 from vinee.errors import ExtractorError
 from vinee.extractors import Claims
 from vinee.extractors.command import CommandExtractor
+from vinee.extractors.command.kept import CUT, Kept
 from vinee.extractors.http import HttpExtractor
 from vinee.model import Document
 
@@ -156,3 +157,65 @@ class Interrupted(HttpExtractor):
 def test_an_interrupt_is_no_failure_of_the_endpoint(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         run(Interrupted("http://127.0.0.1/"), documents(), tmp_path / "http.jsonl")
+
+
+# Dies over every second document that is new to it.
+FRAIL = """
+import json, os, pathlib, sys
+here = pathlib.Path(__file__).parent
+for count, line in enumerate(sys.stdin):
+    if count == 1:
+        sys.exit("\\x1b[31mout of memory")
+    print(json.dumps({"spans": []}), flush=True)
+"""
+
+
+def frail(folder: Path) -> str:
+    path = folder / "frail.py"
+    path.write_text(FRAIL, encoding="utf-8")
+    return shlex.join([sys.executable, "-S", "-E", str(path)])
+
+
+def test_each_restart_is_told_with_the_last_of_standard_error_and_counted(tmp_path: Path) -> None:
+    told: list[Progress] = []
+
+    with CommandExtractor(frail(tmp_path), name="frail") as extractor:
+        found = run(extractor, documents(), tmp_path / "frail.jsonl", on_progress=told.append)
+
+    notices = [each.message for each in told if each.is_notice]
+    assert found.restarts == 4
+    assert notices == [
+        f"document {doc_id!r}: the command ended (exit code 1) before it had answered; it is "
+        "started again\nthe last that it wrote to standard error:\n\\x1b[31mout of memory"
+        for doc_id in ids()[1:]
+    ]
+
+
+def test_an_end_between_two_documents_is_a_restart_too(tmp_path: Path) -> None:
+    once = tmp_path / "once.py"
+    once.write_text("input()\nprint('{\"spans\": []}', flush=True)\n", encoding="utf-8")
+
+    with CommandExtractor(shlex.join([sys.executable, "-S", "-E", str(once)])) as extractor:
+        found = run(extractor, documents(), tmp_path / "once.jsonl")
+
+    assert found.restarts == 4
+
+
+def test_standard_error_is_kept_up_to_a_size_across_restarts(tmp_path: Path) -> None:
+    kept = Kept(tmp_path / "runs" / "mine.stderr", most=10)
+
+    for chunk in (b"12345", b"67890", b"more", b"and more"):
+        kept.write(chunk)
+
+    assert (tmp_path / "runs" / "mine.stderr").read_bytes() == b"1234567890" + CUT
+
+
+def test_what_an_earlier_run_said_is_not_kept_with_what_this_one_says(tmp_path: Path) -> None:
+    kept = tmp_path / "frail.stderr"
+    kept.write_text("of an earlier run", encoding="utf-8")
+
+    with CommandExtractor(frail(tmp_path)) as extractor:
+        extractor.keep_stderr(kept)
+        run(extractor, documents(), tmp_path / "frail.jsonl")
+
+    assert kept.read_text(encoding="utf-8") == "\x1b[31mout of memory\n" * 4

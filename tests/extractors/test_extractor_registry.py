@@ -186,6 +186,22 @@ class TestModuleAndObject:
         assert isinstance(caught.value.__cause__, ZeroDivisionError)
 
 
+def test_a_module_that_exits_when_it_is_imported_is_told(folder: Path) -> None:
+    (folder / "my_extractors.py").write_text("import sys\nsys.exit()\n", encoding="utf-8")
+
+    with pytest.raises(ExtractorError, match=r"cannot import .* \(it called sys\.exit\(None\)"):
+        resolve("my_extractors:instance")
+
+
+def test_a_class_that_exits_when_it_is_made_is_told() -> None:
+    class Leaving:
+        def __init__(self) -> None:
+            sys.exit("no GPU")
+
+    with pytest.raises(ExtractorError, match=r"it called sys\.exit\('no GPU'\)"):
+        resolve(Leaving)
+
+
 def test_a_file_in_the_current_directory_shadows_nothing_installed(folder: Path) -> None:
     (folder / "vinee.py").write_text("raise RuntimeError\n", encoding="utf-8")
 

@@ -12,6 +12,7 @@ from vinee.bench import (
     record,
     reference,
     render,
+    replacing,
     report,
     result,
     scoring,
@@ -87,12 +88,13 @@ def bench(
         ExtractorError: An extractor failed.
         IntegrityError: A tag score differs from seqeval's, or our gold is not there.
         InputError: The gold given is not fit to be scored against.
-        InvalidError: Two extractors would write the same file; nothing was run then.
+        InvalidError: Two extractors would write the same file, or one would replace what another
+            system gave; nothing was run then.
     """
     documents = our_gold.documents() if gold is None else reference.checked(gold)
     runs: dict[str, Run] = {}
     seconds: dict[str, float] = {}
-    ready, skipped = _resolved(extractors)
+    ready, skipped = _resolved(extractors, out)
     for spec, extractor in ready.items():
         path = out / "predictions" / f"{file_name(extractor.name)}.jsonl"
         try:
@@ -126,7 +128,7 @@ def bench(
     )
 
 
-def _resolved(specs: Sequence[str]) -> tuple[dict[str, Extractor], dict[str, str]]:
+def _resolved(specs: Sequence[str], out: Path) -> tuple[dict[str, Extractor], dict[str, str]]:
     """Find all extractors before any runs: those that can, and why the others cannot."""
     ready: dict[str, Extractor] = {}
     skipped: dict[str, str] = {}
@@ -145,6 +147,7 @@ def _resolved(specs: Sequence[str]) -> tuple[dict[str, Extractor], dict[str, str
                 f"{spec!r} would overwrite the predictions of {files[file]!r}; "
                 "name each extractor once, and no two alike",
             )
+        replacing.check(out, extractor.name)
         files[file] = extractor.name
         ready[spec] = extractor
     return ready, skipped

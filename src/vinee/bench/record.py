@@ -49,12 +49,14 @@ class RunRecord(
         environment: Where it ran.
         seconds: How long each document took; documents that an earlier run had finished lack.
         total: Sum of the seconds.
+        restarts: How often the system's process was started again because it had ended.
     """
 
     system: System
     environment: Environment
     seconds: dict[str, float]
     total: float
+    restarts: int = 0
 
 
 def environment() -> Environment:
@@ -75,6 +77,7 @@ def environment() -> Environment:
 
 def write(path: Path, ran: Run) -> None:
     """Write the record of a run as JSON, atomically."""
-    record = RunRecord(ran.system, environment(), ran.seconds, sum(ran.seconds.values()))
+    total = sum(ran.seconds.values())
+    record = RunRecord(ran.system, environment(), ran.seconds, total, ran.restarts)
     content = msgspec.json.format(msgspec.json.encode(record), indent=1)
     atomic.write_bytes(path, content + b"\n")

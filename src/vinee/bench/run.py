@@ -6,20 +6,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from time import perf_counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from msgspec import structs
 
 from vinee.bench import partial, reference
 from vinee.bench.claims import SystemClaims
+from vinee.bench.judged import Labels, checked, fit, never_given, place
 from vinee.bench.result import System
-from vinee.corpus import predictions
-from vinee.corpus.foreign import is_own
 from vinee.corpus.gold import content_hash
-from vinee.corpus.predictions import PredictionError, Predictions
-from vinee.errors import ExtractorError, InputError, MissingExtraError
-from vinee.extractors import Extractor, Trainable, contract
-from vinee.extractors.base import UNKNOWN
+from vinee.errors import ExtractorError, MissingExtraError
+from vinee.extractors import Extractor, Trainable, contract, raised
+from vinee.extractors.base import UNKNOWN, Restarting
 from vinee.extractors.callables import CallableExtractor
 from vinee.formats import native
 from vinee.model import Document
@@ -27,14 +25,21 @@ from vinee.model import Document
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
+    from typing import Protocol
 
     from vinee.bench.reference import GoldLike
     from vinee.corpus.labelmap import LabelMap
-    from vinee.extractors import Claims
+    from vinee.corpus.predictions import Predictions
     from vinee.extractors.base import Seen
-    from vinee.ontology import Ontology
 
     OnProgress = Callable[["Progress"], None]
+
+    class Tell(Protocol):
+        """Tells of progress."""
+
+        def __call__(self, message: str, *, is_notice: bool = False) -> None:
+            """Tell of a document that is done, or notice what else happened."""
+
 
 LEAVE_ONE_OUT = "leave one document out"
 """How the card of a system begins that was fitted on the gold of the other documents."""
@@ -68,28 +73,13 @@ class Run:
         predictions: In ascending order of ``doc_id``.
         seconds: How long each document took, of those that an earlier run had not finished. For
             an extractor that works on several at a time, how long after the one before it came.
+        restarts: How often the extractor's process was started again because it had ended.
     """
 
     system: System
     predictions: Predictions
     seconds: dict[str, float]
-
-
-class _Labels(NamedTuple):
-    """The labels of the gold, and the map that leads to them from the extractor's."""
-
-    known: Ontology
-    map: LabelMap | None
-
-    @property
-    def are_own(self) -> bool:
-        """Whether the gold has labels of its own, of which no extractor can claim any."""
-        return is_own(self.known)
-
-    @property
-    def sources(self) -> tuple[str, ...]:
-        """Labels that the map renames or drops."""
-        return () if self.map is None else tuple(rule.source for rule in self.map.rules)
+    restarts: int = 0
 
 
 def run(
@@ -113,19 +103,19 @@ def run(
             takes these over, unless the version is ``unknown``.
         labels: Renames and drops labels of what the extractor gave; what is stored has the new
             ones, so that it can be scored again.
-        on_progress: Told of each document, and of a partial file that is taken over or thrown
-            away.
+        on_progress: Told of each document, of a partial file that is taken over or thrown away,
+            of a process that is started again, and of layers that are claimed and never given.
 
     Raises:
         InputError: The gold is not fit to be scored against.
         ExtractorError: The extractor failed, or its claims or what it gave break the contract.
         MissingExtraError: It needs a package that is not installed.
     """
-    fit, known = reference.fit(gold)
-    spoken = _Labels(known, labels)
+    texts, known = reference.fit(gold)
+    spoken = Labels(known, labels)
     if isinstance(extractor, CallableExtractor) and (spoken.are_own or labels is not None):
         extractor = extractor.with_labels((*known.fine_labels, *spoken.sources))
-    documents = sorted(fit, key=lambda document: document.doc_id)
+    documents = sorted(texts, key=lambda document: document.doc_id)
     system = describe(extractor, len(documents))
     if labels is not None or spoken.are_own:
         # What it claims are labels from which the map leads away, or which the gold does not have.
@@ -144,18 +134,25 @@ def run(
             tell(store.message, is_notice=True)
         pending = [document for document in documents if document.doc_id not in done]
         seconds: dict[str, float] = {}
-        started = perf_counter()
-        for document, found in _extracted(extractor, pending, documents, spoken):
-            store.append(found)
-            done[document.doc_id] = found
-            seconds[document.doc_id] = perf_counter() - started
-            tell(document.doc_id)
+        with _restarts_told(extractor, tell) as restarts:
             started = perf_counter()
+            for document, found in _extracted(extractor, pending, documents, spoken):
+                store.append(found)
+                done[document.doc_id] = found
+                seconds[document.doc_id] = perf_counter() - started
+                tell(document.doc_id)
+                started = perf_counter()
         ordered = [done[document.doc_id] for document in documents]
-        checked = _checked(system.name, ordered, documents, spoken)
-        native.write_lines(out, checked.documents)
+        whole = checked(system.name, ordered, documents, spoken)
+        native.write_lines(out, whole.documents)
+        if lacking := never_given(extractor.claims, whole.documents):
+            tell(
+                f"claims the layers {', '.join(lacking)} and gave them in no document, so they are "
+                "not scored; a layer in which nothing was found is (), not None",
+                is_notice=True,
+            )
     store.remove()
-    return Run(system, checked, seconds)
+    return Run(system, whole, seconds, len(restarts))
 
 
 def describe(extractor: Extractor, documents: int) -> System:
@@ -200,8 +197,27 @@ def without_gold(document: Document) -> Document:
     )
 
 
+@contextmanager
+def _restarts_told(extractor: Extractor, tell: Tell) -> Iterator[list[str]]:
+    """Tell of each restart of the extractor's process, and list what was told."""
+    told: list[str] = []
+    if not isinstance(extractor, Restarting):
+        yield told
+        return
+
+    def on_restart(message: str) -> None:
+        told.append(message)
+        tell(message, is_notice=True)
+
+    before, extractor.on_restart = extractor.on_restart, on_restart
+    try:
+        yield told
+    finally:
+        extractor.on_restart = before
+
+
 def _extracted(
-    extractor: Extractor, pending: Sequence[Document], gold: Sequence[Document], spoken: _Labels
+    extractor: Extractor, pending: Sequence[Document], gold: Sequence[Document], spoken: Labels
 ) -> Iterator[tuple[Document, Document]]:
     """Give each pending document with what was found in it, as soon as it is there."""
     if getattr(extractor, "concurrency", 1) > 1 and not isinstance(extractor, Trainable):
@@ -211,18 +227,18 @@ def _extracted(
         with _blamed(extractor, document):
             others = [each for each in gold if each.doc_id != document.doc_id]
             found = list(_ready(extractor, others).extract([without_gold(document)]))
-        yield document, _fit(extractor, document, found, spoken)
+        yield document, fit(extractor, document, found, spoken)
 
 
 def _at_once(
-    extractor: Extractor, pending: Sequence[Document], spoken: _Labels
+    extractor: Extractor, pending: Sequence[Document], spoken: Labels
 ) -> Iterator[tuple[Document, Document]]:
     """Hand over all documents, to an extractor that works on several at a time."""
     answers = iter(extractor.extract([without_gold(document) for document in pending]))
     for document in pending:
         with _blamed(extractor, document):
             found = list(islice(answers, 1))
-        yield document, _fit(extractor, document, found, spoken)
+        yield document, fit(extractor, document, found, spoken)
 
 
 @contextmanager
@@ -231,37 +247,8 @@ def _blamed(extractor: Extractor, document: Document) -> Iterator[None]:
         yield
     except (ExtractorError, MissingExtraError):
         raise
-    except Exception as error:  # an extractor may raise anything
-        where = _place(extractor, document)
-        raise ExtractorError(f"{where}: {type(error).__name__}: {error}") from error
-
-
-def _place(extractor: Extractor, document: Document) -> str:
-    return f"extractor {extractor.name!r}, document {document.doc_id!r}"
-
-
-def _fit(
-    extractor: Extractor, document: Document, found: Sequence[Document], spoken: _Labels
-) -> Document:
-    """Check what an extractor gave for one document against the contract."""
-    where = _place(extractor, document)
-    if len(found) != 1:
-        raise ExtractorError(
-            f"{where}: extract() must give one Document for each it was given "
-            f"(got {len(found)} items for 1)"
-        )
-    try:
-        given = predictions.checked_document(found[0])
-    except InputError as error:
-        raise ExtractorError(f"{where}: extract() gave no valid Document: {error}") from error
-    _checked(extractor.name, [given], [document], spoken)
-    judged = extractor.claims.declared and not spoken.are_own
-    if judged and (unclaimed := list(_unclaimed(given, extractor.claims))):
-        raise ExtractorError(
-            f"{where}: extract() gave what its claims do not name: {', '.join(unclaimed)}; "
-            "claim it, or leave it out"
-        )
-    return given
+    except raised.ANYTHING as error:
+        raise ExtractorError(f"{place(extractor, document)}: {raised.said(error)}") from error
 
 
 def _ready(extractor: Extractor, others: list[Document]) -> Extractor:
@@ -275,30 +262,3 @@ def _ready(extractor: Extractor, others: list[Document]) -> Extractor:
             f"it was (got {'itself' if fitted is extractor else repr(fitted)})"
         )
     return fitted
-
-
-def _unclaimed(document: Document, claims: Claims) -> Iterator[str]:
-    """Name the labels of a document that its maker said it never gives."""
-    events = document.events or ()
-    roles = {argument.role for event in events for argument in event.arguments}
-    for kind, used, claimed in (
-        ("entity label", {each.type for each in document.mentions or ()}, claims.entities),
-        ("event type", {each.type for each in events}, claims.events),
-        ("role", roles, claims.roles),
-    ):
-        for label in sorted(used - {*claimed}):
-            yield f"{kind} {label!r}"
-    if document.timexes and not claims.timexes:
-        yield "time expressions"
-
-
-def _checked(
-    name: str, found: Sequence[Document], gold: Sequence[Document], spoken: _Labels
-) -> Predictions:
-    try:
-        return predictions.check(found, gold, labels=spoken.map, labels_of=spoken.known)
-    except PredictionError as error:
-        problems = "\n".join(str(finding) for finding in error.findings)
-        raise ExtractorError(
-            f"extractor {name!r} gave what does not fit the text or the ontology:\n{problems}"
-        ) from error

@@ -41,13 +41,18 @@ def why_not(
         torn = _torn(documents) if task.layer == "chains" else None
         if torn is not None:
             return f"the {side} document {torn}, which scores of chains cannot tell apart"
+    if system.claims is not None and (unable := _unable(task, system.claims)):
+        return unable
+    # An empty layer was annotated and holds nothing; one that is nowhere was never looked for.
+    if sides[1] and all(getattr(each, task.layer) is None for each in sides[1]):
+        return f"no prediction has the layer {task.layer!r}"
     if system.claims is None:
         return _why_not_these(task, sides[1], labels)
     return _why_not_claimed(task, system.claims, labels)
 
 
-def _why_not_claimed(task: Task, claims: SystemClaims, labels: Ontology) -> str | None:
-    """Judge by what the system says that it can do."""
+def _unable(task: Task, claims: SystemClaims) -> str | None:
+    """Say what the system says that it does not do at all."""
     said = {
         "timexes": (claims.timexes, "the system finds no times"),
         "events": (bool(claims.events), "the system finds no events"),
@@ -57,8 +62,11 @@ def _why_not_claimed(task: Task, claims: SystemClaims, labels: Ontology) -> str 
         "mentions": (bool(claims.entities), "the system finds no mentions"),
     }
     able, why = said["links" if task.headline.startswith("link.") else task.layer]
-    if not able:
-        return why
+    return None if able else why
+
+
+def _why_not_claimed(task: Task, claims: SystemClaims, labels: Ontology) -> str | None:
+    """Judge by the labels and levels that the system says it can give."""
     view = task.view(labels)
     if view is None:
         return None
@@ -72,8 +80,6 @@ def _why_not_claimed(task: Task, claims: SystemClaims, labels: Ontology) -> str 
 
 def _why_not_these(task: Task, predicted: Sequence[Document], labels: Ontology) -> str | None:
     """Judge by the predictions alone, where nobody said what their system can do."""
-    if predicted and all(getattr(each, task.layer) is None for each in predicted):
-        return f"no prediction has the layer {task.layer!r}"
     if task.scheme == "fine" and not is_own(labels):
         used = {mention.type for each in predicted for mention in each.mentions or ()}
         if coarse := sorted(used & {*default().coarse_labels} - {*default().fine_labels}):

@@ -14,6 +14,7 @@ from vinee.cli import (
     diagnosing,
     listing,
     reporting,
+    running,
     scoring,
 )
 
@@ -28,8 +29,8 @@ app = typer.Typer(
 )
 app.add_typer(corpus.app, name="corpus")
 app.add_typer(conforming.app, name="conformance")
-app.command()(scoring.bench)
-app.command()(scoring.run)
+app.command()(running.bench)
+app.command()(running.run)
 app.command()(scoring.score)
 app.command()(comparing.compare)
 app.command()(comparing.leaderboard)
@@ -37,7 +38,7 @@ app.command()(reporting.report)
 app.command()(diagnosing.diagnose)
 app.command()(convert.convert)
 app.command()(listing.metrics)
-app.command()(scoring.extractors)
+app.command()(running.extractors)
 
 
 def _version(asked: bool) -> None:

@@ -10,7 +10,7 @@ from vinee.model import Mention
 from vinee.text import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from vinee.model import Document, Level
     from vinee.ontology import Scheme
@@ -94,6 +94,14 @@ class Extractor(Protocol):
             ExtractorError: It cannot do its work.
         """
         ...
+
+
+@runtime_checkable
+class Restarting(Protocol):
+    """An extractor whose work is done by a process that is started again when it ends."""
+
+    on_restart: Callable[[str], None] | None
+    """Told, in words, each time that it is started again."""
 
 
 @runtime_checkable

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from vinee.errors import ExtractorError, UnknownNameError, VineeError
-from vinee.extractors import contract
+from vinee.extractors import contract, raised
 from vinee.extractors.base import Extractor
 from vinee.extractors.callables import CallableExtractor
 
@@ -133,10 +133,10 @@ def _entry(point: EntryPoint) -> Entry:
 def _loaded(point: EntryPoint) -> object:
     try:
         return cast("object", point.load())
-    except Exception as error:  # a plugin's import may raise anything
+    except raised.ANYTHING as error:
         raise ExtractorError(
             f"extractor {point.name!r}: cannot load its entry point {point.value!r} "
-            f"({type(error).__name__}: {error}); repair or uninstall the package that declares it"
+            f"({raised.said(error)}); repair or uninstall the package that declares it"
         ) from error
 
 
@@ -149,9 +149,9 @@ def _imported(spec: str) -> object:
         importlib.invalidate_caches()
     try:
         return cast("object", attrgetter(path)(importlib.import_module(module)))
-    except Exception as error:  # the user's module may raise anything
+    except raised.ANYTHING as error:
         raise ExtractorError(
-            f"cannot import {spec!r} ({type(error).__name__}: {error}); "
+            f"cannot import {spec!r} ({raised.said(error)}); "
             f"it must be module:object, importable from {here}"
         ) from error
 
@@ -162,9 +162,9 @@ def _as_extractor(found: object, name: str) -> Extractor:
             found = found()
         except VineeError:
             raise
-        except Exception as error:  # a constructor may raise anything
+        except raised.ANYTHING as error:
             raise ExtractorError(
-                f"{name!r} cannot be made without arguments ({type(error).__name__}: {error}); "
+                f"{name!r} cannot be made without arguments ({raised.said(error)}); "
                 "make it yourself and name the instance"
             ) from error
         if not isinstance(found, Extractor):

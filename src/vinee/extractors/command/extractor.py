@@ -13,14 +13,16 @@ from vinee.errors import ExtractorError, printable
 from vinee.extractors.base import UNKNOWN
 from vinee.extractors.command import answer, undeclared
 from vinee.extractors.command.excerpt import excerpt
+from vinee.extractors.command.kept import Kept
 from vinee.extractors.command.process import EndedError, OutOfStepError, OverrunError, Process
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
     from types import TracebackType
 
     from vinee.extractors.base import Claims, Seen
+    from vinee.extractors.command.kept import Log
     from vinee.model import Document
 
 PREFIX = "cmd:"
@@ -49,6 +51,9 @@ class CommandExtractor:
         restarts: How often a document is tried again when the process ends over it.
         stderr_to: A file that its standard error is appended to.
         longest: Most bytes of an answer.
+
+    Attributes:
+        on_restart: Told, in words, each time that it is started again because it ended.
 
     Raises:
         ExtractorError: There is no command, or a quotation in it is not closed.
@@ -80,6 +85,8 @@ class CommandExtractor:
                 f"{PREFIX!r} names no command; write one after it, {PREFIX}python my_system.py"
             )
         self.name = self.name or printable(f"{PREFIX}{self.command}")
+        self.on_restart: Callable[[str], None] | None = None
+        self._kept: Path | None = None
         self._process: Process | None = None
         self._finalizer: weakref.finalize[[], CommandExtractor] | None = None
         self._lock = Lock()
@@ -95,6 +102,17 @@ class CommandExtractor:
             with self._lock:
                 found = self._annotate(document)
             yield found
+
+    def keep_stderr(self, path: Path) -> None:
+        """Keep the beginning of its standard error in a file, unless ``stderr_to`` takes it.
+
+        A file that is there is removed; there is a new one once something was written.
+
+        Raises:
+            OSError: The file that is there cannot be removed.
+        """
+        path.unlink(missing_ok=True)
+        self._kept = path
 
     def close(self) -> None:
         """End the process, if it runs; a later document starts it again."""
@@ -130,19 +148,22 @@ class CommandExtractor:
                 return self._ask(line, where)
             except EndedError as error:
                 said = self._kill()
+                ended = f"the command {_end(error.code)} before it had answered"
                 if tries > self.restarts:
                     times = "" if tries == 1 else f", {tries} times in a row"
-                    raise ExtractorError(
-                        f"{where}: the command {_end(error.code)} before it had answered{times}"
-                        f"{said}"
-                    ) from None
+                    raise ExtractorError(f"{where}: {ended}{times}{said}") from None
+                self._tell(where, ended, said)
             tries += 1
 
     def _ask(self, line: bytes, where: str) -> bytes:
         """Write one line and read one; after any error the process is not used again."""
         process, seconds = self._process, self.timeout
-        if process is None or process.ended:
-            self.close()
+        if process is not None and process.ended:
+            self._forget()
+            ended = f"the command {_end(process.close())} after its last answer"
+            self._tell(where, ended, _last(process))
+            process = None
+        if process is None:
             process = self._started(where)
             seconds += self.startup
         try:
@@ -168,7 +189,7 @@ class CommandExtractor:
 
     def _started(self, where: str) -> Process:
         try:
-            process = Process(self._arguments, self.stderr_to, self.longest)
+            process = Process(self._arguments, self._log(), self.longest)
         except (OSError, ValueError) as error:  # ValueError: a null character
             raise ExtractorError(
                 f"{where}: the command cannot be started: {error}; it is run without a shell, "
@@ -178,6 +199,16 @@ class CommandExtractor:
         # For those who never close it, and for the end of the program.
         self._finalizer = weakref.finalize(self, process.close)
         return process
+
+    def _log(self) -> Log | None:
+        if self.stderr_to is not None:
+            return self.stderr_to.open("ab", buffering=0)
+        return None if self._kept is None else Kept(self._kept)
+
+    def _tell(self, where: str, ended: str, said: str) -> None:
+        if self.on_restart is not None:
+            place = where.removeprefix(f"extractor {self.name!r}, ")
+            self.on_restart(f"{place}: {ended}; it is started again{said}")
 
     def _forget(self) -> Process | None:
         process, self._process = self._process, None
@@ -192,8 +223,13 @@ class CommandExtractor:
         if process is None:
             return ""
         process.kill()
-        complaints = process.complaints()
-        return f"\nthe last that it wrote to standard error:\n{complaints}" if complaints else ""
+        return _last(process)
+
+
+def _last(process: Process) -> str:
+    """Give the last that an ended process said, to stand at the end of a message."""
+    complaints = process.complaints()
+    return f"\nthe last that it wrote to standard error:\n{complaints}" if complaints else ""
 
 
 def _end(code: int | None) -> str:

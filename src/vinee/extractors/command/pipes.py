@@ -14,6 +14,8 @@ from vinee.errors import printable
 if TYPE_CHECKING:
     from typing import BinaryIO
 
+    from vinee.extractors.command.kept import Log
+
 _CHUNK = 1 << 16
 _MOST_WAITING = 8
 _TAIL = 8192
@@ -101,7 +103,7 @@ class Lines:
 class Tail:
     """The last lines of a pipe, and all of it in a file if one is given."""
 
-    def __init__(self, pipe: BinaryIO, log: BinaryIO | None) -> None:
+    def __init__(self, pipe: BinaryIO, log: Log | None) -> None:
         self._pipe = pipe
         self._log = log
         self._kept = b""

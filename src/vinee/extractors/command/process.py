@@ -14,8 +14,9 @@ from vinee.extractors.command.pipes import End, Lines, Tail, TooLong
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
     from typing import BinaryIO
+
+    from vinee.extractors.command.kept import Log
 
 _POLL = 0.05
 _LAST = 0.5  # seconds for what a process that has ended wrote before
@@ -52,15 +53,14 @@ class Process:
 
     Args:
         arguments: Program and arguments; no shell reads them.
-        stderr_to: A file that its standard error is appended to.
+        log: Where its standard error goes besides; closed with it.
         longest: Most bytes of an answer.
 
     Raises:
-        OSError: It cannot be started, or the file cannot be written.
+        OSError: It cannot be started.
     """
 
-    def __init__(self, arguments: Sequence[str], stderr_to: Path | None, longest: int) -> None:
-        log = None if stderr_to is None else stderr_to.open("ab", buffering=0)
+    def __init__(self, arguments: Sequence[str], log: Log | None, longest: int) -> None:
         try:
             self._process = subprocess.Popen(  # noqa: S603 - what the user asked to run
                 arguments,
