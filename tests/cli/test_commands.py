@@ -68,6 +68,40 @@ def test_scoring_loads_neither_datasets_nor_scikit_learn() -> None:
     assert done.stdout.endswith("[]\n")
 
 
+def test_stored_predictions_are_scored_under_the_card_beside_them(tmp_path: Path) -> None:
+    stored = resources.root() / "benchmark"
+
+    done = vinee(
+        "score", stored / "predictions" / "rules.jsonl", "--task", "ner", "--out", tmp_path
+    )
+
+    assert "system: rules, as" in done.stderr
+    assert "rules.system.json says" in done.stderr
+    again = (tmp_path / "rules.ner.json").read_bytes()
+    assert again == (stored / "results" / "rules.ner.json").read_bytes()
+
+
+def test_a_card_of_other_predictions_is_told_and_not_used(tmp_path: Path) -> None:
+    stored = resources.root() / "benchmark" / "predictions"
+    path = tmp_path / "rules.jsonl"
+    path.write_bytes((stored / "crf.jsonl").read_bytes())
+    (tmp_path / "rules.system.json").write_bytes((stored / "rules.system.json").read_bytes())
+
+    done = vinee("score", path, "--task", "ner", "--json")
+
+    assert "rules.system.json is of other predictions and not used" in done.stderr
+    assert json.loads(done.stdout)[0]["system"]["claims"] is None
+
+
+def test_what_run_stored_is_scored_to_the_same_bytes(tmp_path: Path) -> None:
+    vinee("run", "rules", "--task", "events", cwd=tmp_path)
+
+    vinee("score", "benchmark/predictions/rules.jsonl", "--out", "again", cwd=tmp_path)
+
+    stored = (tmp_path / "benchmark" / "results" / "rules.events.json").read_bytes()
+    assert (tmp_path / "again" / "rules.events.json").read_bytes() == stored
+
+
 def test_shuffled_predictions_give_the_same_bytes(tmp_path: Path) -> None:
     shuffled = [_shuffled(document) for document in reversed(gold.documents())]
     native.write_lines(tmp_path / "a.jsonl", gold.documents())
@@ -283,6 +317,7 @@ def test_bench_prints_the_leaderboard_and_writes_everything(tmp_path: Path) -> N
         "LEADERBOARD.md",
         "report.html",
         "predictions/rules.jsonl",
+        "predictions/rules.system.json",
         "runs/rules.json",
         *(
             f"results/rules.{task}.json"

@@ -201,8 +201,7 @@ def _read_how(checked: Predictions, labels: Ontology) -> Iterator[str]:
         yield f"predictions read as {checked.format}"
     yield from checked.notes
     if checked.mapped is not None:
-        yield f"label map {checked.mapped.map}"
-        yield from checked.mapped.lines()
+        yield from checked.mapped.told()
 
 
 def _grounding(predicted: Sequence[Document]) -> dict[str, int]:
