@@ -196,6 +196,21 @@ def test_of_many_findings_the_first_are_told_and_the_others_counted(tmp_path: Pa
     assert "[span-text]" in told[-1]
 
 
+def test_what_was_detected_and_what_a_map_did_stand_under_the_table(tmp_path: Path) -> None:
+    (tmp_path / "gold.conll").write_text("Nga\tB-LAND\ngặp\tO\nMỹ\tB-LAND\n", "utf-8")
+    (tmp_path / "mine.conll").write_text("Nga\tB-STATE\ngặp\tO\nMỹ\tB-JOB\n", "utf-8")
+    maps = ("--map", "STATE=LAND", "--map", "JOB=", "--map", "TOWN=LAND")
+
+    done = vinee("score", "mine.conll", "--gold", "gold.conll", *maps, cwd=tmp_path)
+
+    lines = done.stdout.splitlines()
+    assert "mine: predictions detected as columns, a file: a token and its tags" in done.stdout
+    assert "mine: IOB2; 2 columns separated by tabs; token 0, tags 1" in done.stdout
+    assert lines.count("mine: renamed entity:STATE=LAND: 1") == 1
+    assert lines.count("mine: dropped entity:JOB: 1") == 1
+    assert "mine: the map names 'TOWN=LAND', and no item has that label" in lines
+
+
 def test_gold_of_a_user_is_scored_under_its_own_hash(tmp_path: Path) -> None:
     own = msgspec.structs.replace(gold.documents()[0], doc_id="mine")
     native.write_lines(tmp_path / "gold.jsonl", [own])
@@ -395,5 +410,6 @@ def test_labels_of_an_extractor_can_be_mapped(tmp_path: Path) -> None:
     done = vinee("run", "people:find", "--map", "PERSON=PER", "--task", "ner", cwd=tmp_path)
 
     assert done.returncode == 0, done.stderr
+    assert "people:find: renamed entity:PERSON=PER: 5" in done.stdout
     stored = json.loads((tmp_path / "benchmark/results/people_find.ner.json").read_bytes())
     assert "renamed entity:PERSON=PER: 5" in stored["notes"]

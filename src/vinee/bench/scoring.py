@@ -23,6 +23,7 @@ from vinee.bench.warnings import unit_warning
 from vinee.corpus import gold as our_gold
 from vinee.corpus import predictions
 from vinee.corpus.foreign import is_own
+from vinee.corpus.foreign.opening import NATIVE
 from vinee.corpus.predictions import Predictions
 from vinee.metrics.units import unit_for
 from vinee.stats.bootstrap import interval
@@ -197,8 +198,9 @@ def _read_how(checked: Predictions, labels: Ontology) -> Iterator[str]:
     if is_own(labels):
         named = (*labels.fine_labels, *labels.event_labels, *labels.role_labels)
         yield f"the gold has labels of its own: {', '.join(named)}"
-    if checked.how is not None and checked.format != "jsonl":
-        yield f"predictions read as {checked.format}"
+    if checked.format not in (None, NATIVE):
+        how = f"detected as {checked.how}" if checked.how else f"read as {checked.format}"
+        yield f"predictions {how}"
     yield from checked.notes
     if checked.mapped is not None:
         yield from checked.mapped.told()
