@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from vinee.bench import asked, signature, tasks
 from vinee.bench import reference as user_gold
-from vinee.bench import signature, tasks
 from vinee.bench.resampling import Resampling
 from vinee.bench.result import (
     Corpus,
@@ -204,6 +204,8 @@ def _read_how(checked: Predictions, labels: Ontology) -> Iterator[str]:
     yield from checked.notes
     if checked.mapped is not None:
         yield from checked.mapped.told()
+    if (said := asked.note(checked.documents)) is not None:
+        yield said
 
 
 def _grounding(predicted: Sequence[Document]) -> dict[str, int]:
