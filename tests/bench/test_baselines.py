@@ -55,7 +55,9 @@ def test_everything_is_written_down(tmp_path: Path) -> None:
     assert list(files(tmp_path)) == [
         "LEADERBOARD.md",
         "predictions/half.jsonl",
+        "predictions/half.system.json",
         "predictions/perfect.jsonl",
+        "predictions/perfect.system.json",
         "report.html",
         *(
             f"results/{system}.{task}.json"

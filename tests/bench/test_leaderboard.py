@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from rich.console import Console
 from small_gold import gold
 
-from vinee.bench import leaderboard, render, result, scoring
+from vinee.bench import leaderboard, render, result, scoring, tables
 from vinee.bench.claims import SystemClaims
 from vinee.bench.result import Result, System
 from vinee.model import Document
@@ -115,6 +115,30 @@ def test_documents_without_prediction_are_named() -> None:
     board = leaderboard.build([scoring.score([], "ner", gold=gold()[:1], system=System("a"))])
 
     assert f"a, ner: no prediction for {gold()[0].doc_id}" in board.notes[0]
+
+
+def test_a_note_of_several_systems_and_tasks_is_given_once() -> None:
+    noted = [
+        replace(scored(name, task=task), notes=("label map PERSON=PER",))
+        for name in ("a", "b")
+        for task in ("ner", "mentions")
+    ]
+
+    notes = leaderboard.build(noted).notes
+
+    assert [note for note in notes if "label map" in note] == ["a, b: label map PERSON=PER"]
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "latex", "json"])
+def test_every_form_of_the_tables_has_the_notes_once(form: tables.Form) -> None:
+    noted = [
+        replace(scored("a", task=task), notes=("dropped entity:JOB: 3",))
+        for task in ("ner", "mentions")
+    ]
+
+    shown = tables.render(leaderboard.plain_tables(leaderboard.build(noted)), form)
+
+    assert shown.count("JOB: 3") == 1
 
 
 def test_the_order_of_results_changes_nothing() -> None:

@@ -68,6 +68,40 @@ def test_scoring_loads_neither_datasets_nor_scikit_learn() -> None:
     assert done.stdout.endswith("[]\n")
 
 
+def test_stored_predictions_are_scored_under_the_card_beside_them(tmp_path: Path) -> None:
+    stored = resources.root() / "benchmark"
+
+    done = vinee(
+        "score", stored / "predictions" / "rules.jsonl", "--task", "ner", "--out", tmp_path
+    )
+
+    assert "system: rules, as" in done.stderr
+    assert "rules.system.json says" in done.stderr
+    again = (tmp_path / "rules.ner.json").read_bytes()
+    assert again == (stored / "results" / "rules.ner.json").read_bytes()
+
+
+def test_a_card_of_other_predictions_is_told_and_not_used(tmp_path: Path) -> None:
+    stored = resources.root() / "benchmark" / "predictions"
+    path = tmp_path / "rules.jsonl"
+    path.write_bytes((stored / "crf.jsonl").read_bytes())
+    (tmp_path / "rules.system.json").write_bytes((stored / "rules.system.json").read_bytes())
+
+    done = vinee("score", path, "--task", "ner", "--json")
+
+    assert "rules.system.json is of other predictions and not used" in done.stderr
+    assert json.loads(done.stdout)[0]["system"]["claims"] is None
+
+
+def test_what_run_stored_is_scored_to_the_same_bytes(tmp_path: Path) -> None:
+    vinee("run", "rules", "--task", "events", cwd=tmp_path)
+
+    vinee("score", "benchmark/predictions/rules.jsonl", "--out", "again", cwd=tmp_path)
+
+    stored = (tmp_path / "benchmark" / "results" / "rules.events.json").read_bytes()
+    assert (tmp_path / "again" / "rules.events.json").read_bytes() == stored
+
+
 def test_shuffled_predictions_give_the_same_bytes(tmp_path: Path) -> None:
     shuffled = [_shuffled(document) for document in reversed(gold.documents())]
     native.write_lines(tmp_path / "a.jsonl", gold.documents())
@@ -160,6 +194,21 @@ def test_of_many_findings_the_first_are_told_and_the_others_counted(tmp_path: Pa
     assert len(told) == 21
     assert told[-1].startswith("left out: … and ")
     assert "[span-text]" in told[-1]
+
+
+def test_what_was_detected_and_what_a_map_did_stand_under_the_table(tmp_path: Path) -> None:
+    (tmp_path / "gold.conll").write_text("Nga\tB-LAND\ngặp\tO\nMỹ\tB-LAND\n", "utf-8")
+    (tmp_path / "mine.conll").write_text("Nga\tB-STATE\ngặp\tO\nMỹ\tB-JOB\n", "utf-8")
+    maps = ("--map", "STATE=LAND", "--map", "JOB=", "--map", "TOWN=LAND")
+
+    done = vinee("score", "mine.conll", "--gold", "gold.conll", *maps, cwd=tmp_path)
+
+    lines = done.stdout.splitlines()
+    assert "mine: predictions detected as columns, a file: a token and its tags" in done.stdout
+    assert "mine: IOB2; 2 columns separated by tabs; token 0, tags 1" in done.stdout
+    assert lines.count("mine: renamed entity:STATE=LAND: 1") == 1
+    assert lines.count("mine: dropped entity:JOB: 1") == 1
+    assert "mine: the map names 'TOWN=LAND', and no item has that label" in lines
 
 
 def test_gold_of_a_user_is_scored_under_its_own_hash(tmp_path: Path) -> None:
@@ -283,6 +332,7 @@ def test_bench_prints_the_leaderboard_and_writes_everything(tmp_path: Path) -> N
         "LEADERBOARD.md",
         "report.html",
         "predictions/rules.jsonl",
+        "predictions/rules.system.json",
         "runs/rules.json",
         *(
             f"results/rules.{task}.json"
@@ -360,6 +410,7 @@ def test_labels_of_an_extractor_can_be_mapped(tmp_path: Path) -> None:
     done = vinee("run", "people:find", "--map", "PERSON=PER", "--task", "ner", cwd=tmp_path)
 
     assert done.returncode == 0, done.stderr
+    assert "people:find: renamed entity:PERSON=PER: 5" in done.stdout
     (path,) = (tmp_path / "benchmark" / "results").iterdir()
     stored = json.loads(path.read_bytes())
     assert "renamed entity:PERSON=PER: 5" in stored["notes"]

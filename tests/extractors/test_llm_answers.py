@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from llm_server import EMPTY, Request, completion, problems, saying, serving
 
+from vinee.errors import ExtractorError
 from vinee.extractors.llm import LlmExtractor
 from vinee.extractors.llm.placing import Placing
 from vinee.extractors.llm.reading import UnreadableError, read
@@ -99,20 +100,65 @@ def test_an_answer_that_cannot_be_read_is_asked_for_again_with_the_reason() -> N
     assert "not JSON" in asked[1]["messages"][3]["content"]
 
 
+def ask_after_a_good_one(answer: Any) -> tuple[Document, int]:
+    """Ask about a document with a model that could be read before; give how often it was asked."""
+    with serving(saying(EMPTY)) as server, LlmExtractor("tiny", url=server.url) as extractor:
+        list(extractor.extract([DOCUMENT]))
+        server.answer = answer
+        (found,) = extractor.extract([DOCUMENT])
+    return found, len(server.asked) - 1
+
+
 @pytest.mark.parametrize("content", ["Ông Putin.", ""])
 def test_after_two_such_answers_nothing_is_predicted_and_that_is_counted(content: str) -> None:
-    found, asked = ask(saying(content))
+    found, asked = ask_after_a_good_one(saying(content))
 
     assert found.mentions == ()
-    assert len(asked) == 2
+    assert asked == 2
     assert problems(found) == {"again": 1, "lost": 1, "unreadable": 2}
 
 
 def test_no_choices_are_no_answer() -> None:
-    found, _ = ask(lambda _: {"choices": []})
+    found, _ = ask_after_a_good_one(lambda _: {"choices": []})
 
     assert problems(found) == {"again": 1, "lost": 1, "unreadable": 2}
     assert (found.meta or {})["usage"]["unreported"] == 2
+
+
+def test_a_model_of_which_nothing_can_be_read_stops_at_the_first_document() -> None:
+    with pytest.raises(ExtractorError) as stopped:
+        ask(saying("Tôi không biết JSON.\x07"))
+
+    told = str(stopped.value)
+    assert "document 'a': no answer of the model can be read, in none of 1 stretches" in told
+    assert "'Tôi không biết JSON." in told
+    assert "\x07" not in told
+    assert "take a model that follows a response format" in told
+
+
+def test_a_key_that_comes_back_in_escapes_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-secret")
+    escaped = json.dumps(completion("I got sk@secret.")).replace("sk@", "\\u0073k-").encode()
+
+    with pytest.raises(ExtractorError) as stopped:
+        ask(lambda _: escaped)
+
+    assert "secret" not in str(stopped.value)
+    assert "the key from OPENAI_API_KEY" in str(stopped.value)
+
+
+def test_it_goes_on_where_one_stretch_can_be_read() -> None:
+    document = Document("a", text="Ông Putin nói. Ông Trump cười.")
+
+    def one_of_two(request: Request) -> Request:
+        return completion(EMPTY if "Putin" in request["messages"][1]["content"] else "?")
+
+    with serving(one_of_two) as server:
+        mine = LlmExtractor("tiny", url=server.url, unit="sentence")
+        (found,) = mine.extract([document])
+        mine.close()
+
+    assert problems(found) == {"again": 1, "lost": 1, "unreadable": 2}
 
 
 def test_text_in_parts_is_put_together() -> None:

@@ -146,7 +146,10 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 def test_an_answer_without_content_is_asked_for_anew_in_a_later_run(tmp_path: Path) -> None:
     with serving(lambda _: {"choices": []}) as server:
         for _ in range(2):
-            with LlmExtractor("tiny", url=server.url, cache=tmp_path, unit="document") as mine:
+            with (
+                LlmExtractor("tiny", url=server.url, cache=tmp_path, unit="document") as mine,
+                pytest.raises(ExtractorError, match="none of 1 stretches"),
+            ):
                 list(mine.extract([DOCUMENT]))
 
     assert len(server.asked) == 4

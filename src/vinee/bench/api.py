@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vinee.bench import scoring, tasks
+from vinee.bench import card, scoring, tasks
 from vinee.bench.reference import FitGold, fit
 from vinee.bench.run import run
 from vinee.bench.significance.versus import compare as compare_results
@@ -87,6 +87,7 @@ def score(  # noqa: PLR0913 -- what is scored, on what, and how
             labels=label_map,
             labels_of=reference.labels,
         )
+        system, read, _ = card.described(Path(what), read, reference.labels)
     elif isinstance(what, list | tuple):
         read = predictions.check(
             what,

@@ -7,6 +7,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from vinee.bench import (
+    card,
     earlier,
     leaderboard,
     record,
@@ -71,11 +72,11 @@ def bench(
 ) -> Bench:
     """Run extractors on the gold and score them on every task.
 
-    Writes ``predictions/<name>.jsonl``, ``results/<name>.<task>.json``, ``runs/<name>.json``,
-    ``LEADERBOARD.md`` and ``report.html``; all but ``runs``, which tells of time and machine, are
-    the same whenever and wherever they are made. Systems whose results are there already are in
-    the leaderboard and the report too; results of another gold or program are made anew from
-    their predictions.
+    Writes ``predictions/<name>.jsonl`` and ``<name>.system.json``, ``results/<name>.<task>.json``,
+    ``runs/<name>.json``, ``LEADERBOARD.md`` and ``report.html``; all but ``runs``, which tells of
+    time and machine, are the same whenever and wherever they are made. Systems whose results are
+    there already are in the leaderboard and the report too; results of another gold or program
+    are made anew from their predictions.
 
     Args:
         extractors: Names, or ``module:object``; `BASELINES` are ours.
@@ -105,6 +106,7 @@ def bench(
         else:
             name = found.system.name
             runs[name], seconds[name] = found, perf_counter() - started
+            card.write(path, found.system, found.predictions)
             record.write(out / "runs" / f"{file_name(name)}.json", found)
     results = tuple(_results(runs, documents))
     others = earlier.gather(out, documents, runs)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from vinee.bench import result as results_file
 from vinee.bench import tasks
+from vinee.bench.notes import notes_on
 from vinee.bench.result import ALL, CLAIMED
 from vinee.bench.tables import Table as PlainTable
 
@@ -108,7 +109,7 @@ def build(results: Iterable[Result]) -> Leaderboard:
                 }
             )
         ),
-        notes=tuple(_notes(ordered)),
+        notes=tuple(notes_on(ordered)),
     )
 
 
@@ -211,37 +212,16 @@ def _signatures(result: Result, scope: str) -> Iterable[tuple[str, str]]:
             yield f"{metric.name}, claimed by {result.system.name}", scores.signature.short
 
 
-def _notes(results: Iterable[Result]) -> Iterator[str]:
-    """Say what is missing, a line for all systems that miss the same, and how systems were read."""
-    missing: dict[tuple[str, str, str], dict[str, None]] = {}
-    read: dict[str, None] = {}
-    for each in results:
-        reasons: dict[str, list[str]] = {}
-        for skipped in each.skipped:
-            reasons.setdefault(skipped.why, []).append(skipped.what)
-        for why, whats in reasons.items():
-            missing.setdefault((each.task, "; ".join(whats), why), {})[each.system.name] = None
-        read |= dict.fromkeys(_read_how(each))
-    for (task, what, why), systems in missing.items():
-        yield f"{task}: not scored: {what}: {why} ({', '.join(systems)})"
-    yield from read
+def plain_tables(board: Leaderboard) -> list[PlainTable]:
+    """Give the tables in the forms of `vinee.bench.tables`; the board's notes end the last one."""
+    last = len(board.tables) - 1
+    return [
+        _plain_table(table, board.notes if number == last else ())
+        for number, table in enumerate(board.tables)
+    ]
 
 
-def _read_how(result: Result) -> Iterator[str]:
-    name, task = result.system.name, result.task
-    if result.findings:
-        counted = ", ".join(f"{check} {number}" for check, number in result.findings.items())
-        yield f"{name}: left out of the predictions, by check: {counted}"
-    if result.corpus.unpredicted:
-        missing = ", ".join(result.corpus.unpredicted)
-        yield f"{name}, {task}: no prediction for {missing}, whose gold counts as missed"
-    if result.grounding:
-        counted = ", ".join(f"{kind} {number}" for kind, number in result.grounding.items())
-        yield f"{name}: brought onto the text: {counted}"
-
-
-def plain_table(table: Table) -> PlainTable:
-    """Give a table in the forms of `vinee.bench.tables`."""
+def _plain_table(table: Table, notes: Iterable[str]) -> PlainTable:
     return PlainTable(
         title=f"{table.task}, by {table.headline}",
         header=table.header,
@@ -250,6 +230,7 @@ def plain_table(table: Table) -> PlainTable:
         notes=(
             *(f"{whose}: {signature}" for whose, signature in table.signatures),
             *((table.warning,) if table.warning else ()),
+            *notes,
         ),
         records=table.records,
     )

@@ -150,7 +150,8 @@ class Result(
         findings: How many items of the predictions were left out, by the id of the check.
         grounding: Sums of ``meta.alignment`` over the predictions: how many tokens or strings
             were found exactly, repaired, or not found.
-        notes: How predictions of another form were read, and what a label map did to them.
+        notes: How predictions of another form were read, what a label map did to them, and what
+            went wrong with a language model's answers and what they took.
         warning: What must be known about the intervals; None if nothing.
     """
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from vinee.bench import asked, signature, tasks
 from vinee.bench import reference as user_gold
-from vinee.bench import signature, tasks
 from vinee.bench.resampling import Resampling
 from vinee.bench.result import (
     Corpus,
@@ -22,6 +22,7 @@ from vinee.bench.warnings import unit_warning
 from vinee.corpus import gold as our_gold
 from vinee.corpus import predictions
 from vinee.corpus.foreign import is_own
+from vinee.corpus.foreign.opening import NATIVE
 from vinee.corpus.predictions import Predictions
 from vinee.formats import short
 from vinee.metrics.units import unit_for
@@ -197,9 +198,11 @@ def _read_how(checked: Predictions, labels: Ontology) -> Iterator[str]:
     if is_own(labels):
         named = (*labels.fine_labels, *labels.event_labels, *labels.role_labels)
         yield f"the gold has labels of its own: {', '.join(named)}"
-    if checked.how is not None and checked.format != "jsonl":
-        yield f"predictions read as {checked.format}"
+    if checked.format not in (None, NATIVE):
+        how = f"detected as {checked.how}" if checked.how else f"read as {checked.format}"
+        yield f"predictions {how}"
     yield from checked.notes
     if checked.mapped is not None:
-        yield f"label map {checked.mapped.map}"
-        yield from checked.mapped.lines()
+        yield from checked.mapped.told()
+    if (said := asked.note(checked.documents)) is not None:
+        yield said

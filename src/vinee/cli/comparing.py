@@ -103,5 +103,4 @@ def leaderboard(
     elif form == "markdown":
         typer.echo(render.markdown(board), nl=False)
     else:
-        made = [boards.plain_table(table) for table in board.tables]
-        typer.echo(plain_tables.render(made, form), nl=False)
+        typer.echo(plain_tables.render(boards.plain_tables(board), form), nl=False)

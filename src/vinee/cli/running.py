@@ -81,7 +81,7 @@ def run(
     as_json: Json = False,
 ) -> None:
     """Run one extractor, store predictions and results; a run that was killed goes on."""
-    from vinee.bench import record, replacing, result, scoring
+    from vinee.bench import card, record, replacing, result, scoring
     from vinee.bench import tasks as known_tasks
     from vinee.bench.file_names import file_name
     from vinee.bench.resampling import Resampling
@@ -110,6 +110,7 @@ def run(
             labels=labelmap.parse(label_map) if label_map else None,
             on_progress=on_progress,
         )
+    card.write(out / "predictions" / f"{name}.jsonl", ran.system, ran.predictions)
     record.write(out / "runs" / f"{name}.json", ran)
     results = [
         scoring.score(

@@ -32,7 +32,7 @@ def score(
     predictions: Annotated[Path, typer.Argument(help="A file or folder, in any format.")],
     tasks: Tasks = None,
     gold: Gold = None,
-    system: Annotated[str, typer.Option(help="Name to score under. [the file's]")] = "",
+    system: Annotated[str, typer.Option(help="Name to score under. [the card's or file's]")] = "",
     form: Annotated[
         str | None, typer.Option("--format", help="Format of the predictions. [detected]")
     ] = None,
@@ -59,11 +59,10 @@ def score(
     as_json: Json = False,
 ) -> None:
     """Score a file of predictions; exit 2 if it holds an error."""
-    from vinee.bench import result, scoring
+    from vinee.bench import card, result, scoring
     from vinee.bench import tasks as known_tasks
     from vinee.bench.file_names import file_name
     from vinee.bench.resampling import Resampling
-    from vinee.bench.result import System
     from vinee.cli.reading import gold_of, tell_left_out
     from vinee.corpus import labelmap
     from vinee.corpus import predictions as prediction_files
@@ -73,7 +72,7 @@ def score(
         chosen = tuple(task.with_metrics(metrics) for task in chosen)
     how = Resampling(unit, interval, draws, seed)
     reference = gold_of(gold, gold_format, gold_map, gold_split, lenient=lenient_gold)
-    found = prediction_files.read(
+    read = prediction_files.read(
         predictions,
         reference.documents,
         lenient=lenient,
@@ -81,15 +80,19 @@ def score(
         labels=labelmap.parse(label_map) if label_map else None,
         labels_of=reference.labels,
     )
-    name = system or predictions.stem.removesuffix(".tar")
+    found = card.described(predictions, read, reference.labels, system)
+    if found.card is not None:
+        typer.echo(f"system: {found.system.name}, as {found.card} says", err=True)
+    elif not system and card.place(predictions).is_file():
+        typer.echo(f"{card.place(predictions)} is of other predictions and not used", err=True)
     results = [
-        scoring.score(found, task, gold=reference, system=System(name), resampling=how)
+        scoring.score(found.predictions, task, gold=reference, system=found.system, resampling=how)
         for task in chosen
     ]
     if out is not None:
         for each in results:
-            result.write(out / f"{file_name(name)}.{each.task}.json", each)
-    tell_left_out(found.findings)
+            result.write(out / f"{file_name(found.system.name)}.{each.task}.json", each)
+    tell_left_out(read.findings)
     show(results, as_json=as_json)
 
 

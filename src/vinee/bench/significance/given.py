@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from vinee.bench import card, scoring, tasks
 from vinee.bench import result as results_file
-from vinee.bench import scoring, tasks
 from vinee.bench.file_names import file_name
-from vinee.bench.result import Result, System
 from vinee.corpus import predictions
 from vinee.corpus.gold import content_hash
 from vinee.errors import InputError, InvalidError, Where
@@ -17,6 +16,7 @@ from vinee.errors import InputError, InvalidError, Where
 if TYPE_CHECKING:
     from vinee.bench.reference import FitGold
     from vinee.bench.resampling import Resampling
+    from vinee.bench.result import Result, System
     from vinee.corpus.predictions import Predictions
 
 _FOLDER = Path("benchmark")
@@ -63,7 +63,7 @@ def find(what: str, source: Source) -> Given:
     if path.is_file() and (stored := _result(path)) is not None:
         return _as_stored(stored, path, source)
     if path.exists():
-        return _scored(path, System(path.stem), source)
+        return _scored(path, None, source)
     return _named(what, source)
 
 
@@ -80,11 +80,13 @@ def _as_stored(stored: Result, path: Path, source: Source) -> Given:
     return Given(stored, None)
 
 
-def _scored(path: Path, system: System, source: Source) -> Given:
+def _scored(path: Path, system: System | None, source: Source) -> Given:
     task = tasks.get(source.task or tasks.known()[0].name)
     if source.metrics:
         task = task.with_metrics(source.metrics)
     read = predictions.read(path, source.gold.documents, labels_of=source.gold.labels)
+    if system is None:
+        system, read, _ = card.described(path, read, source.gold.labels)
     scored = scoring.score(
         read, task, gold=source.gold, system=system, resampling=source.resampling
     )

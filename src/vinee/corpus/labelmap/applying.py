@@ -52,6 +52,10 @@ class Mapped:
             said.append(f"arguments that lost their mention and kept its span: {self.freed}")
         return [*said, *self.notes]
 
+    def told(self) -> list[str]:
+        """Name the map and say in words what it did."""
+        return [f"label map {self.map}", *self.lines()]
+
     def to_json(self) -> dict[str, Any]:
         """Give everything as plain values."""
         return {

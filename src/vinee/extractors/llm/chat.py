@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from vinee.errors import ExtractorError
+from vinee.extractors.command.excerpt import excerpt
 from vinee.extractors.http.client import FinalError
 from vinee.extractors.llm import completion
 from vinee.extractors.llm.completion import FILTERED, Reply
@@ -68,6 +69,9 @@ class Chat:
     Where the endpoint refuses a response format and takes the request with the next simpler one,
     that one is used from then on.
 
+    Attributes:
+        understood: Whether an answer could be read yet, which who reads it says.
+
     Args:
         line: How the endpoint is reached.
         model: Name of the model.
@@ -82,6 +86,7 @@ class Chat:
         fields: Mapping[str, Any],
         formats: Mapping[str, Mapping[str, Any]],
     ) -> None:
+        self.understood = False
         self._line = line
         self._model = model
         self._fields = fields
@@ -112,6 +117,13 @@ class Chat:
         except FinalError as error:
             advice = remedy(error, model=self._model, token_from=self._line.token_from)
             raise ExtractorError(f"{self._line.endpoint.shown}: {error}{advice}") from None
+
+    def shown(self, reply: Reply) -> str:
+        """Quote the beginning of an answer for an error, unless it holds the key."""
+        content = reply.content.encode()
+        # The key in JSON's escapes was not seen when the answer came.
+        has_key = self._opened().has_token(content)
+        return f"the key from {self._line.token_from}" if has_key else excerpt(content)
 
     def close(self) -> None:
         """Close the connections; a later request opens new ones."""

@@ -106,7 +106,7 @@ class Dialogue:
             heard.counts["lost"] += 1
             return _LOST
         try:
-            return reading.read(reply.content, self.settings.layers)
+            answer = reading.read(reply.content, self.settings.layers)
         except UnreadableError as error:
             heard.counts["unreadable"] += 1
             if not may_ask_again:
@@ -116,3 +116,22 @@ class Dialogue:
             said = [prompts.answered(reply.content)] if reply.content else []
             asked = [*messages, *said, prompts.again(self.settings, str(error))]
             return self._answer(asked, heard, stop, may_ask_again=False)
+        self.chat.understood = True
+        return answer
+
+    def check(self, heard: Sequence[Heard]) -> None:
+        """Check that there is any sense in asking on, once a document is done.
+
+        Raises:
+            ExtractorError: No answer could be read yet, and none for any stretch of this document.
+        """
+        is_lost = heard and all(each.counts["unreadable"] for each in heard)
+        if self.chat.understood or not is_lost:
+            return
+        shown = self.chat.shown(heard[0].replies[-1])
+        raise ExtractorError(
+            f"no answer of the model can be read, in none of {len(heard)} stretches (the first "
+            f"got {shown}); it must be a JSON object with {', '.join(self.settings.layers)}: take "
+            "a model that follows a response format, leave it more room (max_tokens in options), "
+            "or ask for fewer layers or less text at a time (layers, unit)"
+        )

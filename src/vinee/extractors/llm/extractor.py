@@ -152,7 +152,8 @@ class LlmExtractor:
         """Ask the model about one document after the other.
 
         Raises:
-            ExtractorError: The endpoint does not answer.
+            ExtractorError: The endpoint does not answer, or nothing in it can be read from the
+                first document on.
             MissingExtraError: The package for it is not installed.
         """
         return map(self._annotate, documents)
@@ -177,6 +178,7 @@ class LlmExtractor:
         stretches = units.stretches(document, self.unit)
         try:
             heard = list(in_order(dialogue.ask, stretches, self.concurrency))
+            dialogue.check(heard)
         except (ExtractorError, StoppedError) as error:
             where = f"extractor {self.name!r}, document {document.doc_id!r}"
             raise ExtractorError(f"{where}: {error}") from error
