@@ -181,6 +181,21 @@ BYTES = [
     b'\xef\xbb\xbf{"doc_id": "a"}',
     b'{"doc_id": "a\xff"}',
     b'{"doc_id": "a", "doc_id": "b"}',
+    (
+        b'{"doc_id": "a", "mentions": [{"start": 11, "end": 14, "type": "GPE", "text": "Nga"}],'
+        b' "mentions": []}'
+    ),
+    b'{"doc_id": "a", "strings": [["Nga", "GPE"]], "strings": []}',
+    # One key twice where another is left out; a colon that is no colon of the line's bytes.
+    (
+        b'{"doc_id": "b", "mentions": [{"start": 11, "end": 14, "type": "GPE", "text": "Nga",'
+        b' "score": 1, "score": 2}, {"start": 49, "end": 55, "type": "GPE", "text": "Alaska"}]}'
+    ),
+    b'{"doc_id": "a:b\\u003A", "doc_id": "b", "mentions": []}',
+    (
+        b'{"doc_id": "b", "mentions": [{"start": 11, "end": 14, "type": "GPE", "text": "Nga",'
+        b' "\\u0074ype": "PER"}]}'
+    ),
     b'{"doc_id": "a", "meta": ' + b"[" * 2000 + b"]" * 2000 + b"}",
     b'{"doc_id": "b"} {}',
     b'{"doc_id": "\\ud800"}',
@@ -254,6 +269,34 @@ def test_other_layers_are_checked(layer: dict[str, object], tmp_path: Path) -> N
 def test_lines_that_are_no_documents_are_told(line: bytes, tmp_path: Path) -> None:
     same(written(tmp_path, line))
     same(written(tmp_path, {"doc_id": "a", "mentions": [RIGHT]}, line, {"doc_id": "b"}))
+
+
+def test_a_key_that_stands_twice_is_told_in_lines_of_every_kind(tmp_path: Path) -> None:
+    mention = '"start": 15, "end": 29, "type": "PER", "text": "Vladimir Putin"'
+    for more in ("", ', "score": 0.5', ', "id": null, "level": "NAM"', ', "id": "m1"'):
+        for twice in ("start", "end", "type", "text", *(["id"] if "id" in more else [])):
+            value = json.dumps(RIGHT.get(twice))
+            one = f'{{{mention}{more}, "{twice}": {value}}}'
+            other = f'{{"start": 11, "end": 14, "type": "GPE", "text": "Nga"{more}}}'
+            line = f'{{"doc_id": "a", "mentions": [{other}, {one}]}}'.encode()
+            path = written(tmp_path, {"doc_id": "b", "mentions": []}, line)
+
+            found = counts(path, Reference(GOLD, FINE), lenient=True)
+
+            assert [each.id for each in found.findings] == ["key-twice"]
+            same(path)
+
+
+def test_colons_in_strings_are_no_keys(tmp_path: Path) -> None:
+    text = "Lúc 8:30: Nga"
+    gold = [Document("a:1", text, mentions=(Mention(10, 13, "GPE", "Nga"),))]
+    found = [Mention(4, 8, "TITLE", "8:30"), Mention(10, 13, "GPE", "Nga")]
+    for own in (None, text):
+        native.write_lines(tmp_path / LINES, [Document("a:1", own, mentions=tuple(found))])
+
+        tally = counts(tmp_path / LINES, Reference(gold, FINE)).tally
+
+        assert tally.exact()["micro"].precision == Fraction(1, 2)
 
 
 def test_a_document_that_comes_again_is_told_wherever_the_first_was_counted(

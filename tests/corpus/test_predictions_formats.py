@@ -235,3 +235,17 @@ def test_short_forms_are_put_onto_the_text_of_the_gold(tmp_path: Path) -> None:
 
     assert spans(found.documents) == {("a", 3, 9, "PER"), ("b", 0, 3, "GPE")}
     assert (found.documents[0].meta or {})["alignment"]["ungrounded"] == 1
+
+
+@pytest.mark.parametrize("name", ["conll-plain", "columns"])
+def test_columns_that_were_cut_short_tell_of_the_text_they_do_not_cover(
+    name: str, tmp_path: Path
+) -> None:
+    path = file(tmp_path / "p.conll", TWO_COLUMNS.removesuffix("thăm\tO\nLào\tB-GPE\n"))
+
+    found = predictions.read(path, GOLD[:1], format=name)
+
+    assert (found.documents[0].meta or {})["alignment"]["uncovered"] == len(
+        ["thăm", "Lào", "hôm", "2/9", "."]
+    )
+    assert name == "conll-plain" or found.notes[1].startswith("warning: no token covers 5")

@@ -196,6 +196,18 @@ def test_a_form_that_is_not_what_it_must_be_is_named(given: dict[str, Any], comp
         read(**given)
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'{"spans": [[4, 9, "PER"]], "spans": []}',
+        b'{"mentions": [{"start": 4, "end": 9, "type": "PER", "type": "ORG"}]}',
+    ],
+)
+def test_a_key_that_stands_twice_is_refused(content: bytes) -> None:
+    with pytest.raises(ExtractorError, match=r"'mine'.*stands twice .*keep one .*\[key-twice\]"):
+        answer.read(content, DOCUMENT, "extractor 'mine'")
+
+
 def test_every_word_of_an_article_is_grounded_where_it_stands() -> None:
     path = root() / "seeds" / "000_050def64e66b55bf.txt"
     text = path.read_bytes().decode("utf-8")

@@ -153,3 +153,21 @@ def test_words_of_an_article_in_other_forms_are_all_found(tmp_path: Path, stem: 
 def test_empty_texts_match_nothing(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="they are 1 where 0 texts are given"):
         read(tmp_path, "Nga O\n", {})
+
+
+def test_text_that_no_token_covers_is_counted_and_warned_of(tmp_path: Path) -> None:
+    text = "Ông Putin gặp ông Trump ở Alaska."
+
+    found = read(tmp_path, "Ông O\nPutin B-PER\ngặp O\n", {"a": text})
+
+    assert found.findings == ()
+    assert (found.documents[0].meta or {})["alignment"]["uncovered"] == 5
+    assert "5 syllables, numbers and marks" in (found.report.warning or "")
+    assert "a (5 of 8, the first at 14)" in (found.report.warning or "")
+
+
+def test_text_that_is_covered_but_for_white_space_is_not_warned_of(tmp_path: Path) -> None:
+    found = read(tmp_path, "Ông_Putin B-PER\ngặp O\n", {"a": "  Ông Putin \n gặp \n"})
+
+    assert found.report.warning is None
+    assert "uncovered" not in (found.documents[0].meta or {})["alignment"]

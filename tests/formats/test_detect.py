@@ -136,6 +136,19 @@ def test_several_formats_are_listed(tmp_path: Path) -> None:
         detect(tmp_path)
 
 
+@pytest.mark.parametrize("other", ["brat", "columns", "hf", "label-studio", "timeml", "textee"])
+def test_files_of_several_formats_side_by_side_are_refused(tmp_path: Path, other: str) -> None:
+    names = {"label-studio": "tasks.json", "textee": "b.jsonl", "hf": "b.parquet"}
+    registry.get("jsonl").write([ARTICLE], tmp_path / "a.jsonl")
+    written = tmp_path / names[other] if other in names else tmp_path
+    registry.get(other).write([ARTICLE], written)
+
+    with pytest.raises(InputError, match=r"jsonl \(a\.jsonl\).*--gold-format.*several") as caught:
+        detect(tmp_path)
+
+    assert f"{other} (" in caught.value.problem
+
+
 @pytest.mark.parametrize("content", ["", "Tổng thống Nga\nthăm Mỹ.\n", "[1, 2]", "[]", "[{}]"])
 @pytest.mark.parametrize("suffix", [".txt", ".json"])
 def test_unknown_lists_what_was_looked_for(tmp_path: Path, content: str, suffix: str) -> None:

@@ -425,7 +425,7 @@ def test_tokens_of_a_prediction_are_counted_when_they_find_their_text(tmp_path: 
     (found,) = HF.read(path, {"a": "Tổng thống Nga thăm Hòa Bình."})
 
     assert found.mentions == (Mention(11, 14, "LOC", "Nga"), Mention(20, 28, "LOC", "Hòa Bình"))
-    assert found.meta == {"alignment": {"exact": 2, "repaired": 2, "ungrounded": 1}}
+    assert found.meta == {"alignment": {"exact": 2, "repaired": 2, "ungrounded": 1, "uncovered": 1}}
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from vinee.errors import InputError, MalformedError, SchemaError, Where
-from vinee.formats import atomic, diagnosis
+from vinee.formats import atomic, diagnosis, keys
 from vinee.model import Document
 
 if TYPE_CHECKING:
@@ -121,9 +121,17 @@ def decode(content: bytes, where: Where) -> Document:
 
     Raises:
         MalformedError: Not UTF-8, not JSON, nested too deep, or a number or character that
-            JSON does not have.
+            JSON does not have; or an object has a key twice.
         SchemaError: Not the shape of a document.
     """
+    document = _decoded(content, where)
+    # What we wrote has each key once, and is known by its bytes.
+    if encode(document) != content.rstrip() and (twice := keys.find_twice(content, where)):
+        raise twice
+    return document
+
+
+def _decoded(content: bytes, where: Where) -> Document:
     if content.startswith(_BOM):
         message = "begins with a byte order mark; save as UTF-8 without BOM"
         raise MalformedError("bom", where, message)
@@ -166,7 +174,7 @@ def checked(value: object, where: Where) -> Document:
         raise SchemaError(
             "schema", where, f"cannot be written as JSON: {error}; give plain values"
         ) from error
-    return decode(content, where)
+    return _decoded(content, where)
 
 
 def _sound(value: object, where: Where) -> Document | None:
@@ -178,7 +186,7 @@ def _sound(value: object, where: Where) -> Document | None:
     if type(value) is not Document:
         return None
     try:
-        again = decode(msgspec.json.encode(value), where)
+        again = _decoded(msgspec.json.encode(value), where)
         same = again == value
     except (InputError, TypeError, ValueError, OverflowError, RecursionError):
         return None

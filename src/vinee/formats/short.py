@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from vinee.errors import InvalidError, SchemaError, Where
-from vinee.formats import diagnosis, native
+from vinee.formats import diagnosis, keys, native
 from vinee.text import ground
 
 if TYPE_CHECKING:
@@ -49,6 +49,8 @@ def decoder(texts: Mapping[str, str]) -> Callable[[bytes, Where], Document]:
                 value = None
             if not is_short(value):
                 raise
+            if twice := keys.find_twice(content, where):
+                raise twice from None
             return checked(value, where, texts)
 
     return decode

@@ -6,7 +6,7 @@ is, never of a normalised copy.
 
 from __future__ import annotations
 
-from vinee.text.align import Alignment, align_tokens
+from vinee.text.align import Alignment, align_tokens, uncovered
 from vinee.text.forms import Folded, fold, is_mark, place_tones
 from vinee.text.grounding import Grounding, ground
 from vinee.text.sentences import paragraphs, sentences
@@ -29,6 +29,7 @@ __all__ = [
     "place_tones",
     "sentences",
     "syllables",
+    "uncovered",
     "word_tool",
     "words",
 ]

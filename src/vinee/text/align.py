@@ -15,10 +15,10 @@ from itertools import accumulate, islice
 from typing import TYPE_CHECKING
 
 from vinee.text.forms import Folded, fold, is_mark
-from vinee.text.syllables import keeps_syllables_whole
+from vinee.text.syllables import keeps_syllables_whole, syllables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _ANCHOR = 8  # folded code points, two to three syllables: less is found anywhere
 _LONGEST_ANCHOR = 32  # about ten syllables
@@ -60,6 +60,23 @@ def align_tokens(text: str, tokens: Sequence[str]) -> Alignment:
     )
     ungrounded = spans.count(None)
     return Alignment(spans, exact, len(spans) - exact - ungrounded, ungrounded)
+
+
+def uncovered(text: str, spans: Iterable[tuple[int, int] | None]) -> list[tuple[int, int]]:
+    """Find the syllables, numbers and marks of a text that no token's span touches.
+
+    Args:
+        text: The text.
+        spans: Of tokens, ascending and disjoint, as `Alignment` has them.
+    """
+    known = [span for span in spans if span is not None]
+    at, bare = 0, []
+    for start, end in syllables(text):
+        while at < len(known) and known[at][1] <= start:
+            at += 1
+        if at == len(known) or known[at][0] >= end:
+            bare.append((start, end))
+    return bare
 
 
 @lru_cache(maxsize=8)

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from vinee.errors import InputError, Where
-from vinee.formats import short
+from vinee.formats import keys, short
 from vinee.model import Document, GpeRole
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 USUAL_LEVEL: Literal["NAM"] = "NAM"
+_ALWAYS = 4  # keys of each mention: start, end, type, text
+_TOP = 2  # keys of each document: doc_id, mentions
 _Offset = Annotated[int, Meta(ge=0, lt=1 << 62)]
 
 
@@ -48,6 +50,11 @@ class UsualDocument(Struct, forbid_unknown_fields=True, gc=False, kw_only=True, 
 
 
 _ANY = msgspec.json.Decoder(Document)
+_OPTIONAL: dict[str, Any] = {
+    field.name: field.type
+    for field in msgspec.structs.fields(UsualMention)
+    if field.default is not msgspec.NODEFAULT
+}
 _BROKEN = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
@@ -56,9 +63,9 @@ def documents(
 ) -> Iterator[tuple[int, UsualDocument | Document | InputError]]:
     """Read JSON Lines from a file, one at a time; nothing is kept.
 
-    A line that our decoders take is taken as it is, unless it has a ``meta``, on which there are
-    more checks; everything else goes to the decoder of all predictions, which takes their short
-    forms and says what is wrong with a line.
+    A line that our decoders take, and in which no key stands twice, is taken as it is, unless it
+    has a ``meta``, on which there are more checks; everything else goes to the decoder of all
+    predictions, which takes their short forms and says what is wrong with a line.
 
     Args:
         path: The file.
@@ -71,28 +78,74 @@ def documents(
     Raises:
         OSError: The file cannot be read.
     """
-    decode = _usual(tuple(labels)).decode
+    known = tuple(labels)
     carefully = short.decoder(texts)
+    given: tuple[str, ...] = ()
+    usual_of = _Usual(known, given)
     with path.open("rb") as file:
         for number, line in enumerate(file, start=1):
-            try:
-                usual = decode(line)
-            except _BROKEN:
-                if line.strip():
-                    yield number, _decoded(line, Where(str(path), number), carefully)
-            else:
+            usual = usual_of(line)
+            if usual is None and (others := _given(line)) != given:
+                given = others  # those of one file are nearly always alike
+                usual_of = _Usual(known, given)
+                usual = usual_of(line)
+            if usual is not None:
                 yield number, usual
+            elif line.strip():
+                yield number, _decoded(line, Where(str(path), number), carefully)
+
+
+class _Usual:
+    """Decodes usual documents in which no key stands twice, and whose mentions have all keys given.
+
+    The colons of a line are those of its pairs and those in its strings. All keys that are
+    counted here are there, so that if there are no more colons, each is there once.
+    """
+
+    def __init__(self, labels: tuple[str, ...], given: tuple[str, ...]) -> None:
+        self._decode = _usual(labels, given).decode
+        self._keys = _ALWAYS + len(given)
+
+    def __call__(self, line: bytes) -> UsualDocument | None:
+        """Decode a line; None, of which nothing follows, if it holds something else."""
+        try:
+            usual = self._decode(line)
+        except _BROKEN:
+            return None
+        more = line.count(b":") - len(usual.mentions) * self._keys - _TOP
+        return usual if not more or more == _in_strings(usual, line) else None
+
+
+def _in_strings(usual: UsualDocument, line: bytes) -> int | None:
+    """Count the colons that a document's strings and its text's key have; None if some hide."""
+    if keys.ESCAPED_COLON in line:
+        return None
+    strings = "".join([usual.doc_id, usual.text or "", *[each.text for each in usual.mentions]])
+    return strings.count(":") + (usual.text is not None)
+
+
+def _given(line: bytes) -> tuple[str, ...]:
+    """Name the keys that the first mention of a line has beside those that all have."""
+    try:
+        mention = msgspec.json.decode(line)["mentions"][0]
+        return tuple(key for key in _OPTIONAL if key in mention)
+    except (*_BROKEN, TypeError, LookupError):
+        return ()
 
 
 @cache
-def _usual(labels: tuple[str, ...]) -> msgspec.json.Decoder[UsualDocument]:
-    """Return what decodes documents with these labels only.
+def _usual(labels: tuple[str, ...], given: tuple[str, ...]) -> msgspec.json.Decoder[UsualDocument]:
+    """Return what decodes documents with these labels only, whose mentions have all keys given.
 
     A label that is one of a few is looked up, where any text would be made anew each time.
     """
     one_of_them: Any = Literal.__getitem__(labels)
     mention: Any = msgspec.defstruct(
-        "KnownMention", [("type", one_of_them)], bases=(UsualMention,), gc=False, kw_only=True
+        "KnownMention",
+        [("type", one_of_them), *((key, _OPTIONAL[key]) for key in given)],
+        bases=(UsualMention,),
+        gc=False,
+        kw_only=True,
     )
     document = msgspec.defstruct(
         "KnownDocument",
@@ -109,7 +162,7 @@ def _decoded(
 ) -> Document | InputError:
     try:
         document = _ANY.decode(line)
-        if document.meta is None:
+        if document.meta is None and keys.find_twice(line, where) is None:
             return document
     except _BROKEN:
         pass

@@ -146,7 +146,9 @@ def _columns(path: Path, texts: Mapping[str, str] | None, how: str | None) -> Op
     rows: list[tuple[Where, Document | InputError]] = []
     rows += [(error.where, error) for error in found.findings]
     rows += [(Where(file=str(path)), each) for each in found.documents]
-    return Opened(COLUMNS, tuple(rows), how, (str(found.report),))
+    warning = found.report.warning
+    notes = (str(found.report),) if warning is None else (str(found.report), warning)
+    return Opened(COLUMNS, tuple(rows), how, notes)
 
 
 def _rows(

@@ -11,7 +11,7 @@ from vinee.errors import ExtractorError, InputError, Where
 from vinee.extractors.base import text_of
 from vinee.extractors.command.complete import complete
 from vinee.extractors.command.excerpt import excerpt
-from vinee.formats import native, short
+from vinee.formats import keys, native, short
 from vinee.model import Document
 
 _LAYERS = ("mentions", "entities", "timexes", "events", "chains")
@@ -87,6 +87,8 @@ def _object(content: bytes, where: str) -> dict[str, Any]:
         raise ExtractorError(
             f"{where}: the answer must be a JSON object (got {excerpt(content)}); {_WANTED}"
         )
+    if twice := keys.find_twice(content, Where()):
+        raise ExtractorError(f"{where}: {twice} (got {excerpt(content)})") from twice
     return found
 
 

@@ -34,9 +34,10 @@ class Columns:
     ``# doc_id = …`` begin documents; a file without them is one, named after it, unless its
     sentences have a ``# sent_id``. JSON Lines with ``tokens`` (or ``words``) and ``tags`` (or
     ``ner_tags``, ``labels``) of a sentence each, and perhaps a ``doc_id``, are read alike. With
-    ``texts`` the tokens are aligned onto these, and
-    ``meta["alignment"]`` counts how many are exact, repaired and ungrounded; sentences are not
-    taken. Without, the text is made of the tokens, and offsets are those in it.
+    ``texts`` the tokens are aligned onto these, and ``meta["alignment"]`` counts how many are
+    exact, repaired and ungrounded, and how many syllables of the text are ``uncovered``, if any
+    are; sentences are not taken. Without, the text is made of the tokens, and offsets are those
+    in it.
 
     A path with a suffix is written as one file for all documents; any other is a folder with a
     ``<doc_id>.conll`` for each. Survives, if ``read`` is given ``texts``: bare spans and types of

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from vinee.errors import InvalidError
 from vinee.formats.columns.detection import spaced
+from vinee.formats.columns.report import Uncovered
 from vinee.model import Document, Mention, Span
-from vinee.text import align_tokens
+from vinee.text import align_tokens, syllables, uncovered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -25,6 +26,7 @@ class Placed:
     documents: tuple[Document, ...]
     matched: Literal["id", "order"] | None = None
     alignment: Mapping[str, int] | None = None
+    uncovered: tuple[Uncovered, ...] = ()
 
 
 class _Grounded(NamedTuple):
@@ -61,7 +63,8 @@ def grounded(
     else:
         matched = "order"
         found = list(_by_order(tagged, texts))
-    counts = [_counts(item.alignment) for item in found]
+    bare = [_uncovered(item, texts[item.doc_id]) for item in found]
+    counts = [_counts(item.alignment, each) for item, each in zip(found, bare, strict=True)]
     documents = tuple(
         Document(
             item.doc_id,
@@ -74,7 +77,7 @@ def grounded(
         for item, own in zip(found, counts, strict=True)
     )
     total = {kind: sum(own[kind] for own in counts) for kind in ("exact", "repaired", "ungrounded")}
-    return Placed(documents, matched, total)
+    return Placed(documents, matched, total, tuple(each for each in bare if each.count))
 
 
 def _joined(tagged: TaggedDocument, problems: Problems, *, join: bool) -> Document:
@@ -132,12 +135,19 @@ def _by_order(tagged: Sequence[TaggedDocument], texts: Mapping[str, str]) -> Ite
         yield _Grounded(document, doc_id, alignment)
 
 
-def _counts(alignment: Alignment) -> dict[str, int]:
-    return {
+def _uncovered(item: _Grounded, text: str) -> Uncovered:
+    bare = uncovered(text, item.alignment.spans)
+    first = bare[0][0] if bare else len(text)
+    return Uncovered(item.doc_id, len(bare), len(syllables(text)), first)
+
+
+def _counts(alignment: Alignment, bare: Uncovered) -> dict[str, int]:
+    found = {
         "exact": alignment.exact,
         "repaired": alignment.repaired,
         "ungrounded": alignment.ungrounded,
     }
+    return {**found, "uncovered": bare.count} if bare.count else found
 
 
 def _mentions(

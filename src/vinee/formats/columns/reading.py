@@ -105,6 +105,7 @@ def read_columns(  # noqa: PLR0913  each option overrules one thing that is dete
         tokens=sum(len(each.tokens) for each in tagged),
         passed_over=layout.passed_over,
         problems=dict(sorted(problems.counts.items())),
+        uncovered=placed.uncovered,
     )
     return ColumnsRead(placed.documents, report, findings)
 

@@ -18,7 +18,29 @@ if TYPE_CHECKING:
 Separator: TypeAlias = Literal["tab", "blank"]
 Underscores: TypeAlias = Literal["join", "keep"]
 
+_MOST_NAMED = 10  # documents in a warning
 _MOST_KEPT = 1000  # of each kind, so that a wrong scheme in a huge file does not fill the memory
+
+
+@dataclass(frozen=True)
+class Uncovered:
+    """Text of a document that no token covers, where tokens should leave out white space only.
+
+    Attributes:
+        doc_id: The document.
+        count: How many syllables, numbers and marks of its text (see `vinee.text.syllables`).
+        of: How many its text has.
+        first: Where the first of them begins, in code points.
+    """
+
+    doc_id: str
+    count: int
+    of: int
+    first: int
+
+    def __str__(self) -> str:
+        """Say it in a few words."""
+        return f"{self.doc_id} ({self.count} of {self.of}, the first at {self.first})"
 
 
 @dataclass(frozen=True)
@@ -51,6 +73,7 @@ class ColumnsReport:
         tokens: How many tokens were read.
         passed_over: Lines of markup such as ``<s>`` and comments that say nothing to us.
         problems: How often each kind of finding occurs, by code.
+        uncovered: The documents whose given text has more than the tokens cover.
     """
 
     files: tuple[str, ...]
@@ -74,6 +97,20 @@ class ColumnsReport:
     tokens: int
     passed_over: int
     problems: Mapping[str, int]
+    uncovered: tuple[Uncovered, ...] = ()
+
+    @property
+    def warning(self) -> str | None:
+        """Say that text is not covered, of which nothing can be predicted; None if all is."""
+        if not self.uncovered:
+            return None
+        more = len(self.uncovered) - _MOST_NAMED
+        named = "; ".join(map(str, self.uncovered[:_MOST_NAMED]))
+        return (
+            f"warning: no token covers {sum(each.count for each in self.uncovered)} syllables, "
+            f"numbers and marks, and what the gold has there is missed: {named}"
+            f"{f'; and {more} more documents' if more > 0 else ''}; was the file cut short?"
+        )
 
     def __str__(self) -> str:
         """Say in one line what was detected."""

@@ -105,7 +105,9 @@ def _finish(raw: _Raw, text: str | None) -> Document:
     if text is None:
         text = "\n".join(" ".join(token for _, token, _ in rows) for rows in sentences)
     written = [token for rows in sentences for _, token, _ in rows]
-    placed = iter(segment.align_tokens(text, written).spans)
+    found = segment.align_tokens(text, written).spans
+    bare = segment.uncovered(text, found)
+    placed = iter(found)
     mentions: list[TypedSpan] = []
     parts: list[Span] = []
     for rows in sentences:
@@ -128,4 +130,5 @@ def _finish(raw: _Raw, text: str | None) -> Document:
         text,
         sentences=tuple(parts),
         mentions=tuple(columns.mention(span, text) for span in mentions),
+        meta={"alignment": {"uncovered": len(bare)}} if bare else None,
     )

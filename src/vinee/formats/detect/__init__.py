@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import re
-import zlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import groupby, islice
+from typing import TYPE_CHECKING
 
 from vinee.errors import InputError, InvalidError, MalformedError, Where, printable
 from vinee.formats import archive
-from vinee.formats.columns.json_rows import is_tagged
-from vinee.formats.detect.look import Look
+from vinee.formats.detect.look import SAMPLES, Look
+from vinee.formats.detect.shapes import BESIDE, SHAPES
 from vinee.model import Document
-from vinee.text.tags import is_tag
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
+
+    from vinee.formats.detect.shapes import Shape
 
 __all__ = ["Detected", "detect"]
 
-_BESIDE = (".ann", ".a1", ".a2")  # the text
 _MOST_FOLDERS = 20
 _MOST_KEYS = 12
 _OPTION = "--format NAME (--gold-format for gold, --from for convert)"
@@ -28,12 +27,6 @@ _REMEDY = (
     "ViNEE reads JSON with doc_id, tokens and tags of each sentence a line, TextEE, BigBIO and "
     "Label Studio: bring it into one of these"
 )
-_MOST_LINES = 200
-_TAG_SHARE = 0.8  # of lines, that a slip does not hide what all others show
-_FEWEST_COLUMNS = 2
-_OFFSETS = re.compile(r"(?m)^[^\t\n]+\t\d+\t\d+\t\S")
-_PLAIN = re.compile(r"-DOCSTART- \(.*\)\tO\n")
-_NO_ROW = re.compile(r"#\s|-DOCSTART-|</?\w+>")
 # What is in no known shape is read as what its name says, so that its reader tells what is wrong.
 _SUFFIXES: Mapping[str, str] = {
     ".jsonl": "jsonl",
@@ -88,8 +81,12 @@ def detect(path: Path) -> Detected:
 
 def _detected(path: Path) -> Detected:
     look = Look(path)
-    fitting = [shape for shape in _SHAPES if shape.fits(look)]
+    fitting = [shape for shape in SHAPES if shape.fits(look)]
     container = "folder" if look.is_folder else "file"
+    if look.is_folder and (others := _lying_there(look)):
+        found = {**others, **{shape.format: shape.sought for shape in fitting}}
+        if len(found) > 1:
+            raise _several(Where(file=str(path)), found)
     if len(fitting) == 1:
         return Detected(fitting[0].format, container, fitting[0].sought)
     if look.is_folder and not fitting and (inside := _inside(path)):
@@ -121,130 +118,51 @@ def _inside(folder: Path) -> dict[str, str]:
     for each in sorted(folder.iterdir())[:_MOST_FOLDERS]:
         if each.is_dir() and not each.name.startswith("."):
             look = Look(each)
-            fitting = [shape.format for shape in _SHAPES if shape.fits(look)]
+            fitting = [shape.format for shape in SHAPES if shape.fits(look)]
             if len(fitting) == 1:
                 found[each.name] = fitting[0]
     return found
 
 
-def _unclear(where: Where, fitting: list[_Shape]) -> InputError:
-    listed = "; ".join(f"{shape.format} ({shape.sought})" for shape in fitting or _SHAPES)
+def _lying_there(look: Look) -> dict[str, str]:
+    """Name the formats that the files of a folder have by themselves, each with such a file."""
+    texts = {name.rpartition(".")[0] for name in look.names if name.endswith(BESIDE)}
+    alone = sorted(
+        (name for name in look.names if "/" not in name and not _is_brat(name, texts)),
+        key=_suffix,
+    )
+    found: dict[str, str] = {}
+    for _, names in groupby(alone, _suffix):
+        for name in islice(names, SAMPLES):
+            if (look.path / name).is_file():
+                file = Look(look.path / name)
+                fitting = [shape.format for shape in SHAPES if shape.fits(file)]
+                if len(fitting) == 1:
+                    found.setdefault(fitting[0], name)
+    return found
+
+
+def _is_brat(name: str, texts: set[str]) -> bool:
+    return name.endswith(BESIDE) or name.removesuffix(".txt") in texts
+
+
+def _suffix(name: str) -> str:
+    return name.rpartition(".")[2]
+
+
+def _several(where: Where, found: Mapping[str, str]) -> InputError:
+    listed = "; ".join(f"{name} ({why})" for name, why in found.items())
+    problem = f"it looks like several formats: {printable(listed)}; say which with {_OPTION}"
+    return InvalidError("format-several", where, problem)
+
+
+def _unclear(where: Where, fitting: list[Shape]) -> InputError:
     if fitting:
-        problem = f"it looks like several formats: {listed}; say which with {_OPTION}"
-        return InvalidError("format-several", where, problem)
+        return _several(where, {shape.format: shape.sought for shape in fitting})
+    listed = "; ".join(f"{shape.format} ({shape.sought})" for shape in SHAPES)
     problem = f"it looks like no format that is known, which are {listed}; check the path, or say"
     return InvalidError(
         "format-unknown",
         where,
         f"{problem} which it is with {_OPTION}",
     )
-
-
-def _is_docbin(head: bytes) -> bool:
-    try:
-        return b"\xa7version" in zlib.decompressobj().decompress(head, 64)
-    except zlib.error:
-        return False
-
-
-def _is_brat(look: Look) -> bool:
-    names = {name for name in look.names if "/" not in name}
-    stems = {name[: -len(suffix)] for suffix in _BESIDE for name in names if name.endswith(suffix)}
-    return any(f"{stem}.txt" in names for stem in stems)
-
-
-def _is_ours(keys: frozenset[str]) -> bool:
-    return "doc_id" in keys and not keys & {"passages", "wnd_id", "tokens", "entity_mentions"}
-
-
-def _is_textee(keys: frozenset[str]) -> bool:
-    return "wnd_id" in keys or {"entity_mentions", "event_mentions"} <= keys
-
-
-def _is_task(keys: frozenset[str]) -> bool:
-    return "data" in keys and bool(keys & {"annotations", "predictions"})
-
-
-def _has_offsets(text: str) -> bool:
-    return text.startswith("# doc_id = ") and _OFFSETS.search(text) is not None
-
-
-def _is_plain(text: str) -> bool:
-    return _PLAIN.match(text) is not None
-
-
-def _is_columns(text: str) -> bool:
-    lines = text.split("\n")[:-1] or [text]
-    rows = [line.split() for line in lines if line.strip() and not _NO_ROW.match(line)]
-    rows = rows[:_MOST_LINES]
-    tagged = sum(len(row) >= _FEWEST_COLUMNS and any(map(is_tag, row[1:])) for row in rows)
-    return bool(rows) and tagged >= _TAG_SHARE * len(rows) and not _has_offsets(text)
-
-
-def _is_dataset(look: Look) -> bool:
-    if look.is_folder:
-        return look.has(".parquet") or bool({"dataset_dict.json", "state.json"} & {*look.names})
-    return next(look.heads(), b"").startswith((b"PAR1", b"ARROW1"))
-
-
-class _Shape(NamedTuple):
-    format: str
-    sought: str
-    fits: Callable[[Look], bool]
-
-
-_SHAPES = (
-    _Shape(
-        "jsonl",
-        "JSON with doc_id, one document a line, or .json files of one each",
-        lambda look: any(map(_is_ours, look.first_keys(".json"))),
-    ),
-    _Shape(
-        "brat", ".ann, or .a1 and .a2, beside .txt", lambda look: look.is_folder and _is_brat(look)
-    ),
-    _Shape(
-        "conll",
-        "# doc_id and columns of token, start, end and tags",
-        lambda look: any(map(_has_offsets, look.texts(".conll"))),
-    ),
-    _Shape(
-        "conll-plain",
-        "-DOCSTART- (id) and two columns",
-        lambda look: any(map(_is_plain, look.texts(".conll"))),
-    ),
-    _Shape(
-        "columns",
-        "a token and its tags a line, or JSON Lines with tokens and tags",
-        lambda look: (
-            not any(map(_is_plain, look.texts(".conll")))
-            and not look.has(*_BESIDE)
-            and (any(map(_is_columns, look.texts(""))) or any(map(is_tagged, look.texts(""))))
-        ),
-    ),
-    _Shape(
-        "timeml",
-        "XML with <TimeML>",
-        lambda look: any("<TimeML" in text for text in look.texts(".tml")),
-    ),
-    _Shape(
-        "textee",
-        "JSON Lines with wnd_id or entity_mentions",
-        lambda look: not look.is_folder and any(map(_is_textee, look.first_keys())),
-    ),
-    _Shape(
-        "label-studio",
-        "a JSON list of tasks with data and annotations",
-        lambda look: look.opening == "[" and any(map(_is_task, look.first_keys())),
-    ),
-    _Shape(
-        "bigbio",
-        "JSON Lines with passages",
-        lambda look: not look.is_folder and any("passages" in keys for keys in look.first_keys()),
-    ),
-    _Shape("hf", "Parquet, Arrow, or what save_to_disk made", _is_dataset),
-    _Shape(
-        "spacy",
-        "spaCy's DocBin, .spacy",
-        lambda look: any(map(_is_docbin, look.heads(".spacy"))),
-    ),
-)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _HEAD = 1 << 20  # bytes of a file; the keys of a document may stand behind its text
 _MOST_NAMES = 10_000  # files of a folder
-_SAMPLES = 5  # files of a kind in a folder: the first may be the broken one
+SAMPLES = 5  # files of a kind in a folder: the first may be the broken one
 _JSON = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*(?:"(\s*:)?|\Z)|[{}\[\]]', re.DOTALL)
 
 
@@ -50,7 +50,7 @@ class Look:
             yield _head(self.path)
             return
         top = (name for name in self.names if "/" not in name and name.endswith(suffixes))
-        yield from (_head(self.path / name) for name in islice(top, _SAMPLES))
+        yield from (_head(self.path / name) for name in islice(top, SAMPLES))
 
     def texts(self, *suffixes: str) -> Iterator[str]:
         """Give beginnings as text, without white space before it."""

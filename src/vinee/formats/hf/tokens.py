@@ -107,6 +107,8 @@ def _aligned(doc_id: str, sentences: list[Sentence], text: str) -> Document:
     spans = iter(alignment.spans)
     placed = [[next(spans) for _ in sentence] for sentence in sentences]
     counts = {name: getattr(alignment, name) for name in ("exact", "repaired", "ungrounded")}
+    if bare := segment.uncovered(text, alignment.spans):
+        counts["uncovered"] = len(bare)
     return _tagged(doc_id, text, sentences, placed, {"alignment": counts})
 
 
