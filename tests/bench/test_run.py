@@ -569,3 +569,29 @@ def test_an_exit_in_an_extractor_is_its_failure(tmp_path: Path) -> None:
         match=rf"'mine', document '{SUMMIT}': it called sys\.exit\(0\)",
     ):
         run(CallableExtractor(leave, "mine"), gold(), tmp_path / "mine.jsonl")
+
+
+class Surplus(Echo):
+    """Works on all documents at a time, and gives one too many or fails at once."""
+
+    concurrency = 2
+
+    def extract(self, documents: Sequence[Document]) -> list[Document]:
+        found = super().extract(documents)
+        return [*found, found[-1]]
+
+
+class FailingAtOnce(Surplus):
+    def extract(self, documents: Sequence[Document]) -> NoReturn:
+        raise RuntimeError(len(documents))
+
+
+def test_documents_that_nobody_asked_for_are_refused_at_once_as_one_by_one(tmp_path: Path) -> None:
+    for _ in ("run", "rerun"):
+        with pytest.raises(ExtractorError, match=r"must give one Document.*got 2 items for 1"):
+            run(Surplus(gold(), CLAIMS), gold(), tmp_path / "echo.jsonl")
+
+
+def test_a_failure_before_the_first_of_several_at_once_names_the_extractor(tmp_path: Path) -> None:
+    with pytest.raises(ExtractorError, match=rf"'echo', document '{SUMMIT}': RuntimeError: 3"):
+        run(FailingAtOnce(gold(), CLAIMS), gold(), tmp_path / "echo.jsonl")

@@ -234,10 +234,15 @@ def _at_once(
     extractor: Extractor, pending: Sequence[Document], spoken: Labels
 ) -> Iterator[tuple[Document, Document]]:
     """Hand over all documents, to an extractor that works on several at a time."""
-    answers = iter(extractor.extract([without_gold(document) for document in pending]))
+    if not pending:
+        return
+    with _blamed(extractor, pending[0]):
+        answers = iter(extractor.extract([without_gold(document) for document in pending]))
     for document in pending:
+        # What comes after the last is seen before that one is kept: a rerun then meets it again.
+        wanted = 1 if document is not pending[-1] else 2
         with _blamed(extractor, document):
-            found = list(islice(answers, 1))
+            found = list(islice(answers, wanted))
         yield document, fit(extractor, document, found, spoken)
 
 
