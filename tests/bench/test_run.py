@@ -595,3 +595,13 @@ def test_documents_that_nobody_asked_for_are_refused_at_once_as_one_by_one(tmp_p
 def test_a_failure_before_the_first_of_several_at_once_names_the_extractor(tmp_path: Path) -> None:
     with pytest.raises(ExtractorError, match=rf"'echo', document '{SUMMIT}': RuntimeError: 3"):
         run(FailingAtOnce(gold(), CLAIMS), gold(), tmp_path / "echo.jsonl")
+
+
+def test_a_partial_file_of_other_claims_is_thrown_away(tmp_path: Path) -> None:
+    stopped(tmp_path)
+    extractor = echo()
+    extractor.claims = replace(CLAIMS, chains=True)
+
+    run(extractor, gold(), tmp_path / "echo.jsonl")
+
+    assert len(extractor.seen) == 3

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 import msgspec
 
+from vinee.bench.claims import SystemClaims
 from vinee.errors import InputError, Where
 from vinee.formats import atomic, native
 
@@ -29,6 +30,7 @@ class Identity(
     name: str
     version: str
     corpus: str
+    claims: SystemClaims | None = None
 
 
 class Partial:
@@ -94,7 +96,8 @@ class Partial:
         first, *rest = self.path.read_bytes().split(b"\n")
         if _identity(first) != self.identity:
             return (), (
-                f"threw away {self.path.name}: it is of another extractor, version or corpus"
+                f"threw away {self.path.name}: it is of another extractor or version, "
+                "other claims or another corpus"
             )
         # What follows the last line break was cut off, even where it can be read.
         documents = []

@@ -117,11 +117,11 @@ def run(
         extractor = extractor.with_labels((*known.fine_labels, *spoken.sources))
     documents = sorted(texts, key=lambda document: document.doc_id)
     system = describe(extractor, len(documents))
+    identity = partial.Identity(system.name, system.version, content_hash(documents), system.claims)
     if labels is not None or spoken.are_own:
         # What it claims are labels from which the map leads away, or which the gold does not have.
         system = structs.replace(system, claims=None)
     name = f"{out.stem}.partial.jsonl"
-    identity = partial.Identity(system.name, system.version, content_hash(documents))
     with partial.Partial(out.with_name(name), identity) as store:
         ids = {document.doc_id for document in documents}
         done = {each.doc_id: each for each in store.documents if each.doc_id in ids}
