@@ -605,3 +605,35 @@ def test_a_partial_file_of_other_claims_is_thrown_away(tmp_path: Path) -> None:
     run(extractor, gold(), tmp_path / "echo.jsonl")
 
     assert len(extractor.seen) == 3
+
+
+@pytest.mark.parametrize(
+    ("version", "kept"),
+    [
+        ("1", "interrupted; 2 documents are kept in {}; the same command goes on"),
+        ("unknown", "interrupted; nothing is kept, since the extractor has no version"),
+    ],
+)
+def test_an_interrupted_run_tells_what_is_kept(tmp_path: Path, version: str, kept: str) -> None:
+    extractor, told = echo(), list[Progress]()
+    extractor.version = version
+
+    def tell(progress: Progress) -> None:
+        told.append(progress)
+        if progress.message == VISIT:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(extractor, gold(), tmp_path / "echo.jsonl", on_progress=tell)
+
+    assert messages(told)[-1] == kept.format(tmp_path / "echo.partial.jsonl")
+
+
+def test_nothing_is_told_of_a_partial_file_that_holds_nothing(tmp_path: Path) -> None:
+    path = stopped(tmp_path)
+    path.write_bytes(path.read_bytes().split(b"\n")[0] + b"\n")
+    told: list[Progress] = []
+
+    run(echo(), gold(), tmp_path / "echo.jsonl", on_progress=told.append)
+
+    assert messages(told) == [SUMMIT, VISIT, PEACE]
