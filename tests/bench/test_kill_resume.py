@@ -251,7 +251,7 @@ def start(
     environment = {
         # Coverage would write a file of its own, where the disk is made to be full.
         **{name: each for name, each in os.environ.items() if not name.startswith("COVERAGE")},
-        "PYTHONPATH": str(folder),
+        "PYTHONPATH": os.pathsep.join([str(folder), *filter(None, [os.environ.get("PYTHONPATH")])]),
         "PYTHONDONTWRITEBYTECODE": "1",
         "SEEN": str(seen),
         "STOP_AT": stop_at,
@@ -312,6 +312,7 @@ def test_an_interrupt_is_told_and_keeps_what_is_done(
 
     assert code == 130
     assert "Traceback" not in errors
+    assert "slow: interrupted; 2 documents are kept in" in errors
     assert again.end()[0] == 0
     assert again.doc_ids() == [PEACE]
     assert results(tmp_path) == whole

@@ -569,3 +569,71 @@ def test_an_exit_in_an_extractor_is_its_failure(tmp_path: Path) -> None:
         match=rf"'mine', document '{SUMMIT}': it called sys\.exit\(0\)",
     ):
         run(CallableExtractor(leave, "mine"), gold(), tmp_path / "mine.jsonl")
+
+
+class Surplus(Echo):
+    """Works on all documents at a time, and gives one too many or fails at once."""
+
+    concurrency = 2
+
+    def extract(self, documents: Sequence[Document]) -> list[Document]:
+        found = super().extract(documents)
+        return [*found, found[-1]]
+
+
+class FailingAtOnce(Surplus):
+    def extract(self, documents: Sequence[Document]) -> NoReturn:
+        raise RuntimeError(len(documents))
+
+
+def test_documents_that_nobody_asked_for_are_refused_at_once_as_one_by_one(tmp_path: Path) -> None:
+    for _ in ("run", "rerun"):
+        with pytest.raises(ExtractorError, match=r"must give one Document.*got 2 items for 1"):
+            run(Surplus(gold(), CLAIMS), gold(), tmp_path / "echo.jsonl")
+
+
+def test_a_failure_before_the_first_of_several_at_once_names_the_extractor(tmp_path: Path) -> None:
+    with pytest.raises(ExtractorError, match=rf"'echo', document '{SUMMIT}': RuntimeError: 3"):
+        run(FailingAtOnce(gold(), CLAIMS), gold(), tmp_path / "echo.jsonl")
+
+
+def test_a_partial_file_of_other_claims_is_thrown_away(tmp_path: Path) -> None:
+    stopped(tmp_path)
+    extractor = echo()
+    extractor.claims = replace(CLAIMS, chains=True)
+
+    run(extractor, gold(), tmp_path / "echo.jsonl")
+
+    assert len(extractor.seen) == 3
+
+
+@pytest.mark.parametrize(
+    ("version", "kept"),
+    [
+        ("1", "interrupted; 2 documents are kept in {}; the same command goes on"),
+        ("unknown", "interrupted; nothing is kept, since the extractor has no version"),
+    ],
+)
+def test_an_interrupted_run_tells_what_is_kept(tmp_path: Path, version: str, kept: str) -> None:
+    extractor, told = echo(), list[Progress]()
+    extractor.version = version
+
+    def tell(progress: Progress) -> None:
+        told.append(progress)
+        if progress.message == VISIT:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(extractor, gold(), tmp_path / "echo.jsonl", on_progress=tell)
+
+    assert messages(told)[-1] == kept.format(tmp_path / "echo.partial.jsonl")
+
+
+def test_nothing_is_told_of_a_partial_file_that_holds_nothing(tmp_path: Path) -> None:
+    path = stopped(tmp_path)
+    path.write_bytes(path.read_bytes().split(b"\n")[0] + b"\n")
+    told: list[Progress] = []
+
+    run(echo(), gold(), tmp_path / "echo.jsonl", on_progress=told.append)
+
+    assert messages(told) == [SUMMIT, VISIT, PEACE]

@@ -202,6 +202,28 @@ def test_a_class_that_exits_when_it_is_made_is_told() -> None:
         resolve(Leaving)
 
 
+def test_an_address_of_another_kind_is_told_what_forms_there_are() -> None:
+    with pytest.raises(ExtractorError, match=r"'ftp://x' is no address .*module:object, cmd:COMM"):
+        resolve("ftp://x")
+
+
+@pytest.mark.parametrize(
+    ("spec", "proposed"), [("sys1.py:f", "sys1:f"), ("a/sys1.py:f", "sys1:f in the folder a")]
+)
+def test_the_file_of_a_module_is_told_the_module(spec: str, proposed: str) -> None:
+    with pytest.raises(ExtractorError, match=f"the module, not its file: {proposed}$"):
+        resolve(spec)
+
+
+def test_our_own_error_on_import_is_not_wrapped(folder: Path) -> None:
+    source = "from vinee.extractors.http import HttpExtractor\n"
+    source += "mine = HttpExtractor('http://127.0.0.1/', concurrency=0)\n"
+    (folder / "my_extractors.py").write_text(source, encoding="utf-8")
+
+    with pytest.raises(ExtractorError, match=r"^concurrency must be at least 1"):
+        resolve("my_extractors:mine")
+
+
 def test_a_file_in_the_current_directory_shadows_nothing_installed(folder: Path) -> None:
     (folder / "vinee.py").write_text("raise RuntimeError\n", encoding="utf-8")
 

@@ -110,3 +110,10 @@ def test_a_name_stands_for_the_address() -> None:
         list(mine.extract(ONE))
 
         assert server.url not in repr(mine)
+
+
+def test_a_token_beside_user_and_password_is_refused() -> None:
+    with pytest.raises(ExtractorError, match="only one of them can be sent") as caught:
+        HttpExtractor("http://me:s3cr3t@127.0.0.1/", token_from=VARIABLE)
+
+    assert "s3cr3t" not in str(caught.value)

@@ -32,8 +32,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vinee.bench.leaderboard import Leaderboard
+    from vinee.bench.progress import OnProgress
     from vinee.bench.result import Result
-    from vinee.bench.run import OnProgress, Run
+    from vinee.bench.run import Run
     from vinee.extractors import Extractor
     from vinee.model import Document
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 import msgspec
 
+from vinee.bench.claims import SystemClaims
 from vinee.errors import InputError, Where
 from vinee.formats import atomic, native
 
@@ -29,6 +30,7 @@ class Identity(
     name: str
     version: str
     corpus: str
+    claims: SystemClaims | None = None
 
 
 class Partial:
@@ -41,7 +43,7 @@ class Partial:
 
     Attributes:
         documents: What an earlier run finished.
-        message: What became of the earlier file, in words; empty if there was none.
+        message: What became of the earlier file, in words; empty if it held nothing.
     """
 
     def __init__(self, path: Path, identity: Identity) -> None:
@@ -79,6 +81,12 @@ class Partial:
         self._file.flush()
         os.fsync(self._file.fileno())
 
+    def kept(self, done: int) -> str:
+        """Say what is left of an interrupted run that had done so many documents."""
+        if self.identity.version == UNKNOWN:
+            return "interrupted; nothing is kept, since the extractor has no version"
+        return f"interrupted; {done} documents are kept in {self.path}; the same command goes on"
+
     def remove(self) -> None:
         """Remove the file, once its content is safe elsewhere."""
         self.path.unlink(missing_ok=True)
@@ -94,7 +102,8 @@ class Partial:
         first, *rest = self.path.read_bytes().split(b"\n")
         if _identity(first) != self.identity:
             return (), (
-                f"threw away {self.path.name}: it is of another extractor, version or corpus"
+                f"threw away {self.path.name}: it is of another extractor or version, "
+                "other claims or another corpus"
             )
         # What follows the last line break was cut off, even where it can be read.
         documents = []
@@ -103,7 +112,8 @@ class Partial:
                 documents.append(native.decode(line, Where()))
             except InputError:
                 break
-        return tuple(documents), f"took over {len(documents)} finished before"
+        message = f"took over {len(documents)} finished before" if documents else ""
+        return tuple(documents), message
 
 
 def _identity(line: bytes) -> Identity | None:

@@ -13,55 +13,30 @@ from msgspec import structs
 from vinee.bench import partial, reference
 from vinee.bench.claims import SystemClaims
 from vinee.bench.judged import Labels, checked, fit, never_given, place
+from vinee.bench.progress import Progress, interrupt_told, restarts_told
 from vinee.bench.result import System
 from vinee.corpus.gold import content_hash
 from vinee.errors import ExtractorError, MissingExtraError
 from vinee.extractors import Extractor, Trainable, contract, raised
-from vinee.extractors.base import UNKNOWN, Restarting
+from vinee.extractors.base import UNKNOWN
 from vinee.extractors.callables import CallableExtractor
 from vinee.formats import native
 from vinee.model import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
-    from typing import Protocol
 
+    from vinee.bench.progress import OnProgress
     from vinee.bench.reference import GoldLike
     from vinee.corpus.labelmap import LabelMap
     from vinee.corpus.predictions import Predictions
     from vinee.extractors.base import Seen
 
-    OnProgress = Callable[["Progress"], None]
-
-    class Tell(Protocol):
-        """Tells of progress."""
-
-        def __call__(self, message: str, *, is_notice: bool = False) -> None:
-            """Tell of a document that is done, or notice what else happened."""
-
+__all__ = ["LEAVE_ONE_OUT", "Progress", "Run", "describe", "run", "without_gold"]
 
 LEAVE_ONE_OUT = "leave one document out"
 """How the card of a system begins that was fitted on the gold of the other documents."""
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a run is.
-
-    Attributes:
-        system: Name of the extractor.
-        done: Documents that are done.
-        total: All documents.
-        message: The document that is done, or what else happened, in words.
-        is_notice: Whether the message is of more than a document that is done.
-    """
-
-    system: str
-    done: int
-    total: int
-    message: str
-    is_notice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +79,8 @@ def run(
         labels: Renames and drops labels of what the extractor gave; what is stored has the new
             ones, so that it can be scored again.
         on_progress: Told of each document, of a partial file that is taken over or thrown away,
-            of a process that is started again, and of layers that are claimed and never given.
+            of a process that is started again, of layers that are claimed and never given, and
+            of what is kept when it is interrupted.
 
     Raises:
         InputError: The gold is not fit to be scored against.
@@ -117,11 +93,11 @@ def run(
         extractor = extractor.with_labels((*known.fine_labels, *spoken.sources))
     documents = sorted(texts, key=lambda document: document.doc_id)
     system = describe(extractor, len(documents))
+    identity = partial.Identity(system.name, system.version, content_hash(documents), system.claims)
     if labels is not None or spoken.are_own:
         # What it claims are labels from which the map leads away, or which the gold does not have.
         system = structs.replace(system, claims=None)
     name = f"{out.stem}.partial.jsonl"
-    identity = partial.Identity(system.name, system.version, content_hash(documents))
     with partial.Partial(out.with_name(name), identity) as store:
         ids = {document.doc_id for document in documents}
         done = {each.doc_id: each for each in store.documents if each.doc_id in ids}
@@ -134,7 +110,10 @@ def run(
             tell(store.message, is_notice=True)
         pending = [document for document in documents if document.doc_id not in done]
         seconds: dict[str, float] = {}
-        with _restarts_told(extractor, tell) as restarts:
+        with (
+            interrupt_told(store, done, tell),
+            restarts_told(extractor, tell) as restarts,
+        ):
             started = perf_counter()
             for document, found in _extracted(extractor, pending, documents, spoken):
                 store.append(found)
@@ -197,25 +176,6 @@ def without_gold(document: Document) -> Document:
     )
 
 
-@contextmanager
-def _restarts_told(extractor: Extractor, tell: Tell) -> Iterator[list[str]]:
-    """Tell of each restart of the extractor's process, and list what was told."""
-    told: list[str] = []
-    if not isinstance(extractor, Restarting):
-        yield told
-        return
-
-    def on_restart(message: str) -> None:
-        told.append(message)
-        tell(message, is_notice=True)
-
-    before, extractor.on_restart = extractor.on_restart, on_restart
-    try:
-        yield told
-    finally:
-        extractor.on_restart = before
-
-
 def _extracted(
     extractor: Extractor, pending: Sequence[Document], gold: Sequence[Document], spoken: Labels
 ) -> Iterator[tuple[Document, Document]]:
@@ -234,10 +194,15 @@ def _at_once(
     extractor: Extractor, pending: Sequence[Document], spoken: Labels
 ) -> Iterator[tuple[Document, Document]]:
     """Hand over all documents, to an extractor that works on several at a time."""
-    answers = iter(extractor.extract([without_gold(document) for document in pending]))
+    if not pending:
+        return
+    with _blamed(extractor, pending[0]):
+        answers = iter(extractor.extract([without_gold(document) for document in pending]))
     for document in pending:
+        # What comes after the last is seen before that one is kept: a rerun then meets it again.
+        wanted = 1 if document is not pending[-1] else 2
         with _blamed(extractor, document):
-            found = list(islice(answers, 1))
+            found = list(islice(answers, wanted))
         yield document, fit(extractor, document, found, spoken)
 
 

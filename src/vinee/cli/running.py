@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
     from rich.progress import TaskID
 
-    from vinee.bench.run import OnProgress
-    from vinee.bench.run import Progress as Step
+    from vinee.bench.progress import OnProgress
+    from vinee.bench.progress import Progress as Step
 
 
 def bench(
@@ -171,6 +171,7 @@ def _progress() -> Iterator[OnProgress]:
                 shown[step.system] = bar.add_task(step.system, total=step.total)
             bar.update(shown[step.system], completed=step.done)
             if step.is_notice:
-                bar.console.print(f"{step.system}: {step.message}", highlight=False, markup=False)
+                text = f"{step.system}: {step.message}"
+                bar.console.print(text, highlight=False, markup=False, soft_wrap=True)
 
         yield tell

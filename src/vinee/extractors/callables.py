@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import inspect
 import operator
 from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vinee import ontology
 from vinee.errors import ExtractorError
+from vinee.extractors import sources
 from vinee.extractors.base import Claims, named_mentions, text_of
 from vinee.model import Document
 
@@ -34,8 +33,9 @@ class CallableExtractor:
             function that speaks the coarse labels needs ``Claims(entities=…, scheme="coarse")``.
 
     Attributes:
-        version: ``source-`` and a hash of the file that defines the function; ``unknown`` where
-            that does not decide what it does: a lambda, a closure, an object with state.
+        version: ``source-`` and a hash of the file that defines the function, and of the local
+            modules that it imports; ``unknown`` where these do not decide what it does: a
+            lambda, a closure, an object with state.
     """
 
     trained_on = "unknown: a plain callable says nothing about its training"
@@ -121,9 +121,5 @@ def _version(function: object) -> str:
         or "<" in function.__qualname__
     ):
         return _UNKNOWN
-    source = inspect.getsourcefile(function)
-    try:
-        content = b"" if source is None else Path(source).read_bytes()
-    except OSError:  # it was typed into an interpreter, or its file is gone
-        return _UNKNOWN
-    return f"source-{hashlib.sha256(content).hexdigest()[:_DIGITS]}" if content else _UNKNOWN
+    found = sources.digest(function)
+    return _UNKNOWN if found is None else f"source-{found[:_DIGITS]}"

@@ -25,6 +25,10 @@ GROUP = "vinee.extractors"
 _COMMAND = "cmd:"
 _ADDRESS = ("http:", "https:")
 _MODEL = "llm:"
+_FORMS = (
+    "a registered name (see: vinee extractors), module:object, cmd:COMMAND, http://… or https://…, "
+    "llm:MODEL, gliner:MODEL, spacy:MODEL, stanza:LANGUAGE or transformers:MODEL"
+)
 _LIBRARIES = ("gliner:", "spacy:", "stanza:", "transformers:")
 
 
@@ -122,7 +126,7 @@ def _points() -> dict[str, EntryPoint]:
 def _entry(point: EntryPoint) -> Entry:
     try:
         found = _loaded(point)
-    except ExtractorError as error:
+    except VineeError as error:
         # One broken plugin must not hide the others.
         return Entry(point.name, point.value, problem=str(error))
     requires: tuple[str, ...] = getattr(found, "requires", ())
@@ -133,6 +137,8 @@ def _entry(point: EntryPoint) -> Entry:
 def _loaded(point: EntryPoint) -> object:
     try:
         return cast("object", point.load())
+    except VineeError:
+        raise
     except raised.ANYTHING as error:
         raise ExtractorError(
             f"extractor {point.name!r}: cannot load its entry point {point.value!r} "
@@ -142,6 +148,8 @@ def _loaded(point: EntryPoint) -> object:
 
 def _imported(spec: str) -> object:
     module, _, path = spec.partition(":")
+    if path.startswith("//"):
+        raise ExtractorError(f"{spec!r} is no address that an extractor can have; give {_FORMS}")
     here = str(Path.cwd())
     if here not in sys.path:
         # Last, so that a file of the user's never shadows an installed package.
@@ -149,11 +157,15 @@ def _imported(spec: str) -> object:
         importlib.invalidate_caches()
     try:
         return cast("object", attrgetter(path)(importlib.import_module(module)))
+    except VineeError:
+        raise
     except raised.ANYTHING as error:
-        raise ExtractorError(
-            f"cannot import {spec!r} ({raised.said(error)}); "
-            f"it must be module:object, importable from {here}"
-        ) from error
+        wanted = f"it must be module:object, importable from {here}"
+        if module.endswith(".py"):
+            file = Path(module)
+            folder = "" if file.parent == Path() else f" in the folder {file.parent}"
+            wanted = f"give the module, not its file: {file.stem}:{path}{folder}"
+        raise ExtractorError(f"cannot import {spec!r} ({raised.said(error)}); {wanted}") from error
 
 
 def _as_extractor(found: object, name: str) -> Extractor:

@@ -9,9 +9,9 @@ from dataclasses import KW_ONLY, dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING, Self
 
-from vinee.errors import ExtractorError, printable
+from vinee.errors import ExtractorError
 from vinee.extractors.base import UNKNOWN
-from vinee.extractors.command import answer, undeclared
+from vinee.extractors.command import answer, masked, undeclared
 from vinee.extractors.command.excerpt import excerpt
 from vinee.extractors.command.kept import Kept
 from vinee.extractors.command.process import EndedError, OutOfStepError, OverrunError, Process
@@ -39,7 +39,8 @@ class CommandExtractor:
     Args:
         command: Program and arguments, quoted as in a shell, but read by none: for pipes and
             variables write ``bash -c '…'``.
-        name: Name in results; ``cmd:`` and the command if not given.
+        name: Name in results, which are published; ``cmd:`` and the command if not given, with
+            what looks like a secret masked.
         version: Of whatever decides the output. While it is ``unknown``, a run that was killed
             starts anew instead of going on.
         trained_on: What it was trained on, in plain words.
@@ -59,7 +60,7 @@ class CommandExtractor:
         ExtractorError: There is no command, or a quotation in it is not closed.
     """
 
-    command: str
+    command: str = field(repr=False)
     _: KW_ONLY
     name: str = ""
     version: str = undeclared.VERSION
@@ -84,7 +85,7 @@ class CommandExtractor:
             raise ExtractorError(
                 f"{PREFIX!r} names no command; write one after it, {PREFIX}python my_system.py"
             )
-        self.name = self.name or printable(f"{PREFIX}{self.command}")
+        self.name = self.name or masked.name_of(PREFIX, self.command)
         self.on_restart: Callable[[str], None] | None = None
         self._kept: Path | None = None
         self._process: Process | None = None

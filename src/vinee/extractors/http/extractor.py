@@ -41,7 +41,8 @@ class HttpExtractor:
         licence: Of whatever decides the output, as SPDX names it.
         texts_seen: Whether its makers or its training may have had the texts.
         claims: The labels that it can produce; all that is scored if not given.
-        token_from: Name of the environment variable that holds a bearer token.
+        token_from: Name of the environment variable that holds a bearer token; not beside user
+            and password in the address.
         connect: Most seconds to connect.
         timeout: Most seconds for an answer.
         retries: How often a document is sent again.
@@ -51,7 +52,8 @@ class HttpExtractor:
         longest: Most bytes of an answer.
 
     Raises:
-        ExtractorError: The URL is none, or fewer than one document is to be under way.
+        ExtractorError: The URL is none, or has user and password beside a token; or fewer than
+            one document is to be under way.
     """
 
     url: InitVar[str]
@@ -75,6 +77,11 @@ class HttpExtractor:
         if self.concurrency < 1:
             raise ExtractorError(f"concurrency must be at least 1 (got {self.concurrency!r})")
         self._endpoint = endpoint.parse(url)
+        if self.token_from is not None and self._endpoint.login is not None:
+            raise ExtractorError(
+                f"{self._endpoint.shown}: the address has user and password, and token_from="
+                f"{self.token_from!r} a token; only one of them can be sent: remove the other"
+            )
         self.name = self.name or self._endpoint.shown
         self._client: Client | None = None
         self._finalizer: weakref.finalize[[], HttpExtractor] | None = None
