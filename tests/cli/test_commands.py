@@ -254,6 +254,9 @@ def test_extractors_are_listed_with_what_they_need() -> None:
     listed = {entry["name"]: entry for entry in json.loads(vinee("extractors", "--json").stdout)}
 
     assert {"crf", "rules", "underthesea"} <= listed.keys()
+    assert {"module:object", "cmd:COMMAND", "http://…", "llm:MODEL"} <= listed.keys()
+    assert {"gliner:MODEL", "spacy:MODEL", "stanza:LANG", "transformers:MODEL"} <= listed.keys()
+    assert listed["cmd:COMMAND"]["ready"]
     assert vinee("extractors").stdout.count("\n") == len(listed)
 
 

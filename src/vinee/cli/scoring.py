@@ -1,4 +1,4 @@
-"""``vinee bench``, ``run``, ``score`` and ``extractors``."""
+"""``vinee bench``, ``run`` and ``score``."""
 
 from __future__ import annotations
 
@@ -184,31 +184,6 @@ def score(
             result.write(out / f"{file_name(found.system.name)}.{each.task}.json", each)
     tell_left_out(read.findings)
     _show(results, as_json=as_json)
-
-
-def extractors(*, as_json: Json = False) -> None:
-    """List what can be run here, and what each needs."""
-    import json
-
-    from vinee.extractors import registry
-
-    entries = registry.available()
-    if as_json:
-        listed = [
-            {
-                "name": entry.name,
-                "target": entry.target,
-                "ready": entry.ready,
-                "missing": list(entry.missing),
-                "problem": entry.problem,
-            }
-            for entry in entries
-        ]
-        typer.echo(json.dumps(listed, ensure_ascii=False, indent=1))
-        return
-    for entry in entries:
-        state = "ready" if entry.ready else entry.problem or f"needs {', '.join(entry.missing)}"
-        typer.echo(f"{entry.name:<14} {state:<24} {entry.target}")
 
 
 def _show(results: list[Result], *, as_json: bool) -> None:
