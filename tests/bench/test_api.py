@@ -31,6 +31,15 @@ def test_a_function_is_scored() -> None:
     assert 0 < (f1(result) or 0) < 1
 
 
+def test_a_function_may_return_the_four_coarse_labels() -> None:
+    def summits(text: str) -> list[tuple[int, int, str]]:
+        return [(m.start(), m.end(), "MISC") for m in re.finditer("G20", text)]
+
+    assert vinee.score(summits, "ner").metrics
+    (skipped,) = vinee.score(summits, "ner_fine").skipped
+    assert skipped.why == "the predictions use the coarse label MISC"
+
+
 def test_documents_are_scored() -> None:
     assert f1(vinee.score(vinee.documents(), "ner")) == 1.0
 
