@@ -148,7 +148,7 @@ def score(
     lenient_gold: LenientGold = False,
     as_json: Json = False,
 ) -> None:
-    """Score a file of predictions; exit 2 if it holds an error."""
+    """Score a file of predictions; exit 2 if it holds an error, 1 if a --task was not scored."""
     from vinee.bench import card, result, scoring
     from vinee.bench import tasks as known_tasks
     from vinee.bench.file_names import file_name
@@ -184,6 +184,11 @@ def score(
             result.write(out / f"{file_name(found.system.name)}.{each.task}.json", each)
     tell_left_out(read.findings)
     _show(results, as_json=as_json)
+    unscored = [each for each in results if not each.metrics] if tasks else []
+    for each in unscored:
+        why = "; ".join(skipped.why for skipped in each.skipped if skipped.what == "the task")
+        typer.echo(f"not scored, though asked for: {each.task}: {why}", err=True)
+    raise typer.Exit(1 if unscored else 0)
 
 
 def _show(results: list[Result], *, as_json: bool) -> None:
