@@ -37,3 +37,7 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - the type is that of whateve
     if name not in _HOMES:
         raise AttributeError(f"module 'vinee' has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -10,7 +10,7 @@ import pytest
 import vinee
 from vinee import resources
 from vinee.corpus.predictions import PredictionError
-from vinee.errors import MalformedError, UnknownNameError
+from vinee.errors import InvalidError, MalformedError, UnknownNameError
 from vinee.formats import native
 from vinee.model import Mention
 
@@ -32,6 +32,15 @@ def test_a_function_is_scored() -> None:
     assert 0 < (f1(result) or 0) < 1
 
 
+def test_a_function_may_return_the_four_coarse_labels() -> None:
+    def summits(text: str) -> list[tuple[int, int, str]]:
+        return [(m.start(), m.end(), "MISC") for m in re.finditer("G20", text)]
+
+    assert vinee.score(summits, "ner").metrics
+    (skipped,) = vinee.score(summits, "ner_fine").skipped
+    assert skipped.why == "the predictions use the coarse label MISC"
+
+
 def test_documents_are_scored() -> None:
     assert f1(vinee.score(vinee.documents(), "ner")) == 1.0
 
@@ -42,6 +51,44 @@ def test_a_file_is_scored(tmp_path: Path, *, as_text: bool) -> None:
     native.write_lines(path, vinee.documents())
 
     assert f1(vinee.score(str(path) if as_text else path, "ner")) == 1.0
+
+
+def test_stored_predictions_are_compared_under_the_names_of_their_files(tmp_path: Path) -> None:
+    for name in ("mine", "crf"):
+        native.write_lines(tmp_path / f"{name}.jsonl", vinee.documents())
+    mine, crf = (vinee.score(tmp_path / f"{name}.jsonl", "ner") for name in ("mine", "crf"))
+
+    compared = vinee.compare(mine, crf, metrics="ner.strict", against="crf")
+
+    assert [(each.first, each.second) for each in compared] == [("mine", "crf")]
+
+
+def test_a_name_can_be_given_to_whatever_is_scored(tmp_path: Path) -> None:
+    native.write_lines(tmp_path / "p.jsonl", vinee.documents())
+
+    for what in (tmp_path / "p.jsonl", vinee.documents(), countries):
+        assert vinee.score(what, "ner", system="mine").system.name == "mine"
+
+
+@pytest.mark.parametrize("name", ["a\nb", " ", ""])
+def test_a_name_that_would_break_a_table_is_refused(name: str) -> None:
+    with pytest.raises(InvalidError, match=r"name of a system must be printable.*system="):
+        vinee.score(vinee.documents(), "ner", system=name)
+
+
+def test_paths_are_scored_before_they_are_compared() -> None:
+    with pytest.raises(InvalidError, match=r"give it vinee\.score\('a\.jsonl', TASK\)"):
+        vinee.compare("a.jsonl", "b.jsonl")  # type: ignore[arg-type]
+
+
+def test_a_metric_may_be_given_as_one_name() -> None:
+    result = vinee.score(vinee.documents(), "ner", metrics="ner.strict")
+
+    assert [each.name for each in result.metrics] == ["ner.strict"]
+
+
+def test_what_there_is_can_be_listed() -> None:
+    assert {"score", "load", "compare", "documents", "Document", "Resampling"} <= {*dir(vinee)}
 
 
 def test_an_extractor_is_scored_by_name() -> None:

@@ -10,7 +10,7 @@ from small_gold import VISIT, gold
 from vinee.bench import result, scoring
 from vinee.bench.claims import SystemClaims
 from vinee.bench.result import Result, System
-from vinee.errors import MalformedError, SchemaError
+from vinee.errors import InvalidError, MalformedError, SchemaError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,6 +85,45 @@ def test_a_file_that_was_cut_off_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(MalformedError, match=r"half\.json"):
         result.read(path)
+
+
+def forged(path: Path, **changed: object) -> None:
+    """Store a result whose micro scores somebody changed by hand."""
+    stored = json.loads(result.encode(scored()))
+    stored["metrics"][0]["all"]["micro"] |= changed
+    path.write_text(json.dumps(stored))
+
+
+def test_a_score_that_contradicts_its_counts_is_refused_with_both_values(tmp_path: Path) -> None:
+    forged(tmp_path / "forged.json", f1=0.999)
+
+    told = r"forged\.json.*ner\.strict, all labels: micro f1 is 0\.999.* counts beside it give 0\.9"
+    with pytest.raises(InvalidError, match=told):
+        result.read(tmp_path / "forged.json")
+
+
+def test_a_score_that_is_not_defined_is_none_that_was_forgotten(tmp_path: Path) -> None:
+    forged(tmp_path / "forged.json", f1=None)
+
+    with pytest.raises(InvalidError, match="micro f1 is None"):
+        result.read(tmp_path / "forged.json")
+
+
+def test_a_label_without_a_score_is_told(tmp_path: Path) -> None:
+    stored = json.loads(result.encode(scored()))
+    del stored["metrics"][0]["all"]["labels"]["PER"]
+    (tmp_path / "short.json").write_text(json.dumps(stored))
+
+    with pytest.raises(InvalidError, match="have not the same labels: PER"):
+        result.read(tmp_path / "short.json")
+
+
+def test_the_last_digit_may_differ_as_machines_round(tmp_path: Path) -> None:
+    stored = json.loads(result.encode(scored()))
+    stored["metrics"][0]["all"]["macro"]["f1"] += 1e-15
+    (tmp_path / "near.json").write_text(json.dumps(stored))
+
+    assert result.read(tmp_path / "near.json").task == "ner"
 
 
 def test_the_json_schema_requires_the_version() -> None:

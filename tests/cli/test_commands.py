@@ -169,6 +169,34 @@ def test_scores_are_shown_for_each_label() -> None:
     ]
 
 
+def nothing_but_times(folder: Path) -> Path:
+    path = folder / "times.jsonl"
+    native.write_lines(path, [Document(each.doc_id, timexes=()) for each in gold.documents()])
+    return path
+
+
+def test_a_task_that_was_asked_for_and_not_scored_exits_with_one(tmp_path: Path) -> None:
+    done = vinee("score", nothing_but_times(tmp_path), "--task", "events", "--task", "timex")
+
+    assert done.returncode == 1
+    assert done.stderr == (
+        "not scored, though asked for: events: no prediction has the layer 'events'\n"
+    )
+
+
+def test_tasks_that_nobody_asked_for_need_not_be_scored(tmp_path: Path) -> None:
+    done = vinee("score", nothing_but_times(tmp_path))
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_name_that_would_break_the_table_is_refused(tmp_path: Path) -> None:
+    done = vinee("score", nothing_but_times(tmp_path), "--task", "timex", "--system", "a\nb")
+
+    assert done.returncode == 2
+    assert r"must be printable characters (got 'a\nb'); give another, with --system" in done.stderr
+
+
 def test_unknown_task_lists_the_known_ones() -> None:
     done = vinee("score", GOLD, "--task", "nre")
 
@@ -254,6 +282,9 @@ def test_extractors_are_listed_with_what_they_need() -> None:
     listed = {entry["name"]: entry for entry in json.loads(vinee("extractors", "--json").stdout)}
 
     assert {"crf", "rules", "underthesea"} <= listed.keys()
+    assert {"module:object", "cmd:COMMAND", "http://…", "llm:MODEL"} <= listed.keys()
+    assert {"gliner:MODEL", "spacy:MODEL", "stanza:LANG", "transformers:MODEL"} <= listed.keys()
+    assert listed["cmd:COMMAND"]["ready"]
     assert vinee("extractors").stdout.count("\n") == len(listed)
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 TEXT = "Hà Nội và Huế"
+DOCUMENT = Document("a", text=TEXT)
 
 
 def wrapping(items: object) -> CallableExtractor:
@@ -94,8 +95,31 @@ def test_a_document_without_text_is_named() -> None:
         wrapping([]).extract([Document("a")])
 
 
-def test_without_claims_all_fine_labels_are_claimed() -> None:
-    assert wrapping([]).claims == Claims(entities=ontology.default().fine_labels)
+def test_without_claims_nobody_said_what_it_gives() -> None:
+    claims = Claims(entities=ontology.default().fine_labels, declared=False)
+
+    assert wrapping([]).claims == claims
+
+
+def test_without_claims_coarse_labels_are_taken_too() -> None:
+    (found,) = wrapping([(0, 2, "MISC")]).extract([DOCUMENT])
+
+    assert [each.type for each in found.mentions or ()] == ["MISC"]
+
+
+def test_coarse_labels_may_stand_beside_those_that_a_map_renames() -> None:
+    mapped = wrapping([(0, 2, "MISC")]).with_labels((*ontology.default().fine_labels, "PERSON"))
+
+    (found,) = mapped.extract([DOCUMENT])
+
+    assert [each.type for each in found.mentions or ()] == ["MISC"]
+
+
+def test_a_gold_of_other_labels_has_no_coarse_ones() -> None:
+    other = wrapping([(0, 2, "MISC")]).with_labels(("LAND",))
+
+    with pytest.raises(ExtractorError, match="label must be one of LAND "):
+        list(other.extract([DOCUMENT]))
 
 
 def test_other_labels_are_taken_where_they_are_claimed() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,8 @@ from vinee.extractors import (
     resolve,
 )
 from vinee.extractors.crf import CrfExtractor
+from vinee.extractors.forms import forms, missing
+from vinee.extractors.models.spec import LIBRARIES
 from vinee.extractors.rules import RulesExtractor
 from vinee.model import Document
 
@@ -130,6 +133,33 @@ def test_an_unknown_name_lists_the_known_ones() -> None:
         UnknownNameError, match=r"'ruels'; known: annotator, crf, dateparser, rules, underthesea"
     ):
         resolve("ruels")
+
+
+def test_an_unknown_name_is_told_how_others_are_written() -> None:
+    with pytest.raises(UnknownNameError, match=r"or write it as one of: module:object, cmd:COMM"):
+        resolve("en_core_web_sm")
+
+
+def test_a_form_needs_what_its_class_needs() -> None:
+    for library, name in LIBRARIES.items():
+        form = next(each for each in forms() if each.name.startswith(f"{library}:"))
+        module, _, made = form.target.partition(":")
+        assert made == name
+        assert form.missing == missing(getattr(import_module(module), name).requires)
+
+
+def test_every_form_leads_to_a_class() -> None:
+    for form in forms():
+        module, _, name = form.target.partition(":")
+        assert isinstance(getattr(import_module(module), name), type)
+
+
+def test_a_form_whose_package_lacks_is_not_ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vinee.extractors.forms.find_spec", lambda _: None)
+
+    spacy = next(each for each in forms() if each.name == "spacy:MODEL")
+
+    assert (spacy.ready, spacy.missing) == (False, ("spacy",))
 
 
 def test_an_entry_point_that_cannot_be_loaded_gives_its_cause(

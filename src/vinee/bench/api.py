@@ -7,19 +7,22 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from msgspec import structs
+
 from vinee.bench import card, scoring, tasks
 from vinee.bench.reference import FitGold, fit
+from vinee.bench.result import Result, System
 from vinee.bench.run import run
 from vinee.bench.significance.versus import compare as compare_results
 from vinee.corpus import labelmap, predictions
 from vinee.corpus.foreign import ForeignGold, read_gold
+from vinee.errors import InvalidError, Where
 from vinee.extractors import registry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from vinee.bench.resampling import Resampling
-    from vinee.bench.result import Result
     from vinee.bench.significance.versus import Compared, Test
     from vinee.corpus.labelmap import LabelMap
     from vinee.extractors import Extractor
@@ -44,8 +47,9 @@ def score(  # noqa: PLR0913 -- what is scored, on what, and how
     lenient: bool = False,
     format: str | None = None,  # noqa: A002 -- what the command line calls it
     labels: LabelMap | Mapping[str, str | None] | None = None,
-    metrics: Sequence[str] = (),
+    metrics: Sequence[str] | str = (),
     resampling: Resampling | None = None,
+    system: str | None = None,
 ) -> Result:
     """Score predictions or an extractor on a task.
 
@@ -61,8 +65,10 @@ def score(  # noqa: PLR0913 -- what is scored, on what, and how
         lenient: Leave out and count what is wrong in predictions, instead of raising.
         format: Format of the predictions; it is detected if not given.
         labels: Renames and drops labels of the predictions first; None drops one.
-        metrics: Names of metrics to compute instead of the task's own.
+        metrics: Names of metrics to compute instead of the task's own; a str is one name.
         resampling: How intervals are made; by document and percentile if not given.
+        system: Name to score under. If not given, predictions of a path have that of the card
+            that a run stored beside them, or else of the file; an extractor has its own.
 
     Returns:
         Scores, intervals, counts and signatures; `Result.to_pandas` gives a table.
@@ -75,9 +81,9 @@ def score(  # noqa: PLR0913 -- what is scored, on what, and how
     reference = _gold(gold)
     chosen = tasks.get(task)
     if metrics:
-        chosen = chosen.with_metrics(metrics)
+        chosen = chosen.with_metrics(_names(metrics))
     label_map = labelmap.of(labels) if isinstance(labels, Mapping) else labels
-    system = None
+    name = None if system is None else card.checked_name(system)
     if isinstance(what, Path) or (isinstance(what, str) and _is_path(what)):
         read = predictions.read(
             Path(what),
@@ -87,7 +93,7 @@ def score(  # noqa: PLR0913 -- what is scored, on what, and how
             labels=label_map,
             labels_of=reference.labels,
         )
-        system, read, _ = card.described(Path(what), read, reference.labels)
+        made_by, read, _ = card.described(Path(what), read, reference.labels, name)
     elif isinstance(what, list | tuple):
         read = predictions.check(
             what,
@@ -96,18 +102,19 @@ def score(  # noqa: PLR0913 -- what is scored, on what, and how
             labels=label_map,
             labels_of=reference.labels,
         )
+        made_by = System(name) if name else System()
     else:
         with tempfile.TemporaryDirectory() as folder:
             ran = run(
                 registry.resolve(what), reference, Path(folder) / "run.jsonl", labels=label_map
             )
-        read, system = ran.predictions, ran.system
-    return scoring.score(read, chosen, gold=reference, system=system, resampling=resampling)
+        read, made_by = ran.predictions, structs.replace(ran.system, name=name or ran.system.name)
+    return scoring.score(read, chosen, gold=reference, system=made_by, resampling=resampling)
 
 
 def compare(
     *results: Result,
-    metrics: Sequence[str] = (),
+    metrics: Sequence[str] | str = (),
     against: str | None = None,
     test: Test = "randomisation",
     resampling: Resampling | None = None,
@@ -115,8 +122,8 @@ def compare(
     """Test whether systems differ, as ``vinee compare`` does.
 
     Args:
-        results: Two or more results of one task, as `score` gives them.
-        metrics: Names of metrics that all results have; all of these if not given.
+        results: Two or more results of one task, as `score` gives them; paths are not taken.
+        metrics: Names of metrics that all results have; all of these if not given. A str is one.
         against: Name of the system that the others are compared with; every pair if not given.
         test: ``randomisation`` or ``bootstrap``.
         resampling: Draws, seed, level and method of the interval.
@@ -125,12 +132,23 @@ def compare(
         Differences, intervals and p values; `Compared.to_pandas` gives a table.
 
     Raises:
-        InvalidError: The results may not be compared; the message names what differs.
+        InvalidError: The results may not be compared; the message names what differs. Or one is
+            no result.
         UnknownNameError: No result has such a metric or system.
     """
+    for each in results:
+        given: object = each
+        if not isinstance(given, Result):
+            problem = f"compare takes results (got {given!r}); give it vinee.score({given!r}, TASK)"
+            raise InvalidError("no-result", Where(), problem)
     return compare_results(
-        results, metrics=metrics, against=against, test=test, resampling=resampling
+        results, metrics=_names(metrics), against=against, test=test, resampling=resampling
     )
+
+
+def _names(metrics: Sequence[str] | str) -> Sequence[str]:
+    """Take a single name for what it means: a str is a sequence of letters too."""
+    return (metrics,) if isinstance(metrics, str) else metrics
 
 
 def _gold(gold: Sequence[Document] | Path | str | ForeignGold | None) -> FitGold:

@@ -15,7 +15,8 @@ from msgspec import structs
 
 from vinee.bench.result import System
 from vinee.corpus.foreign import is_own
-from vinee.errors import MalformedError, SchemaError, Where
+from vinee.errors import InvalidError, MalformedError, SchemaError, Where, printable
+from vinee.extractors import contract
 from vinee.formats import atomic
 
 if TYPE_CHECKING:
@@ -102,15 +103,28 @@ def described(
         name: Name of the system, whose card is then not asked for.
 
     Raises:
-        InputError: There is a card, and it cannot be read.
+        InputError: There is a card, and it cannot be read; or the name is not fit to be one.
     """
     card = None if name else find(path)
     if card is None:
-        return Described(System(name or path.stem.removesuffix(".tar")), read, None)
+        own = path.stem.removesuffix(".tar")
+        return Described(System(checked_name(name) if name else printable(own)), read, None)
     system = card.system
     if read.mapped is not None or is_own(labels_of):
         system = structs.replace(system, claims=None)
     return Described(system, replace(read, notes=(*card.notes, *read.notes)), place(path))
+
+
+def checked_name(name: str) -> str:
+    """Check the name that somebody gives to a system, which stands in tables and in files.
+
+    Raises:
+        InvalidError: It is empty, or not printable.
+    """
+    if not contract.is_name(name):
+        problem = f"the name of a system must be printable characters (got {name!r}); give another"
+        raise InvalidError("system-name", Where(), f"{problem}, with --system or system=")
+    return name
 
 
 def _digest(path: Path) -> str:

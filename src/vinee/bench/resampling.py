@@ -46,13 +46,13 @@ class Resampling:
             raise UnknownNameError("unit", self.unit, UNITS)
         if self.method not in METHODS:
             raise UnknownNameError("method of intervals", self.method, METHODS)
-        if self.draws < 1 or self.seed < 0 or not 0 < self.level < 1:
-            raise InvalidError(
-                "resampling",
-                Where(),
-                "draws must be >= 1, seed >= 0 and level between 0 and 1 "
-                f"(got {self.draws}, {self.seed} and {self.level})",
-            )
+        for is_fit, problem in (
+            (self.draws >= 1, f"draws must be >= 1 (got {self.draws}); set --draws, or draws="),
+            (self.seed >= 0, f"seed must be >= 0 (got {self.seed}); set --seed, or seed="),
+            (0 < self.level < 1, f"level must be between 0 and 1 (got {self.level}); set level="),
+        ):
+            if not is_fit:
+                raise InvalidError("resampling", Where(), problem)
 
     def fields(self, unit: str, units: int) -> dict[str, str]:
         """Return the fields of a signature.

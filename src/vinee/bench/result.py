@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from vinee.bench import recount
 from vinee.bench.claims import SystemClaims
 from vinee.bench.signature import Signature
 from vinee.bench.stored import StoredTally, compact
@@ -222,13 +223,17 @@ def read(path: Path) -> Result:
     Raises:
         MalformedError: The file is not JSON.
         SchemaError: It is not a result of this version.
+        InvalidError: Its scores are not those of its counts.
     """
+    where = Where(file=str(path))
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Result)
+        found = msgspec.json.decode(path.read_bytes(), type=Result)
     except msgspec.ValidationError as error:
-        raise SchemaError("result-schema", Where(file=str(path)), str(error)) from error
+        raise SchemaError("result-schema", where, str(error)) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise MalformedError("not-json", Where(file=str(path)), str(error)) from error
+        raise MalformedError("not-json", where, str(error)) from error
+    recount.check(found, where)
+    return found
 
 
 def json_schema() -> dict[str, Any]:

@@ -190,7 +190,7 @@ def _warning(task: Task, scored: Sequence[MetricScores], corpus: Corpus) -> str 
     headline = next((each.all.counts.load() for each in scored if each.name == task.headline), None)
     if headline is None:
         return unit_warning(len(corpus.scored), "document")
-    return unit_warning(len(headline.units), headline.unit)
+    return unit_warning(len(headline.units), headline.unit, task.headline)
 
 
 def _read_how(checked: Predictions, labels: Ontology) -> Iterator[str]:

@@ -38,7 +38,7 @@ app.command()(reporting.report)
 app.command()(diagnosing.diagnose)
 app.command()(convert.convert)
 app.command()(listing.metrics)
-app.command()(running.extractors)
+app.command()(listing.extractors)
 
 
 def _version(asked: bool) -> None:

@@ -1,4 +1,4 @@
-"""``vinee metrics``: what can be scored."""
+"""``vinee metrics`` and ``extractors``: what can be scored."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from vinee.cli import output
 from vinee.cli.options import Format, Json
 
 if TYPE_CHECKING:
@@ -33,6 +34,33 @@ def metrics(
         wanted = naming.parse(canonical).family
         table = _one(next(each for each in families if each.name == wanted), canonical)
     typer.echo(render([table], "json" if as_json else form), nl=False)
+
+
+def extractors(*, as_json: Json = False) -> None:
+    """List what can be run here, by name and by form, and what each needs."""
+    import json
+
+    from vinee.extractors import registry
+    from vinee.extractors.forms import forms
+
+    with output.kept_apart():
+        entries = (*registry.available(), *forms())
+    if as_json:
+        listed = [
+            {
+                "name": entry.name,
+                "target": entry.target,
+                "ready": entry.ready,
+                "missing": list(entry.missing),
+                "problem": entry.problem,
+            }
+            for entry in entries
+        ]
+        typer.echo(json.dumps(listed, ensure_ascii=False, indent=1))
+        return
+    for entry in entries:
+        state = "ready" if entry.ready else entry.problem or f"needs {', '.join(entry.missing)}"
+        typer.echo(f"{entry.name:<18} {state:<25} {entry.target}")
 
 
 def _all(families: tuple[Family, ...]) -> Table:

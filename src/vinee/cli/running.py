@@ -23,7 +23,7 @@ from vinee.cli.options import (
     Tasks,
     Unit,
 )
-from vinee.cli.scoring import print_board, show
+from vinee.cli.scoring import print_board, show, unscored
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -125,32 +125,7 @@ def run(
     for each in results:
         result.write(out / "results" / f"{name}.{each.task}.json", each)
     show(results, as_json=as_json)
-
-
-def extractors(*, as_json: Json = False) -> None:
-    """List what can be run here, and what each needs."""
-    import json
-
-    from vinee.extractors import registry
-
-    with output.kept_apart():
-        entries = registry.available()
-    if as_json:
-        listed = [
-            {
-                "name": entry.name,
-                "target": entry.target,
-                "ready": entry.ready,
-                "missing": list(entry.missing),
-                "problem": entry.problem,
-            }
-            for entry in entries
-        ]
-        typer.echo(json.dumps(listed, ensure_ascii=False, indent=1))
-        return
-    for entry in entries:
-        state = "ready" if entry.ready else entry.problem or f"needs {', '.join(entry.missing)}"
-        typer.echo(f"{entry.name:<14} {state:<24} {entry.target}")
+    raise typer.Exit(unscored(results, tasks))
 
 
 @contextmanager

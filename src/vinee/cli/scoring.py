@@ -58,7 +58,7 @@ def score(
     lenient_gold: LenientGold = False,
     as_json: Json = False,
 ) -> None:
-    """Score a file of predictions; exit 2 if it holds an error."""
+    """Score a file of predictions; exit 2 if it holds an error, 1 if a --task was not scored."""
     from vinee.bench import card, result, scoring
     from vinee.bench import tasks as known_tasks
     from vinee.bench.file_names import file_name
@@ -94,6 +94,16 @@ def score(
             result.write(out / f"{file_name(found.system.name)}.{each.task}.json", each)
     tell_left_out(read.findings)
     show(results, as_json=as_json)
+    raise typer.Exit(unscored(results, tasks))
+
+
+def unscored(results: list[Result], asked: list[str] | None) -> int:
+    """Tell which of the tasks that were asked for could not be scored, and give the exit code."""
+    missing = [each for each in results if not each.metrics] if asked else []
+    for each in missing:
+        why = "; ".join(skipped.why for skipped in each.skipped if skipped.what == "the task")
+        typer.echo(f"not scored, though asked for: {each.task}: {why}", err=True)
+    return 1 if missing else 0
 
 
 def show(results: list[Result], *, as_json: bool) -> None:

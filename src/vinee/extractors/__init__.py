@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from vinee.extractors.base import Claims, Extractor, Trainable
 from vinee.extractors.callables import CallableExtractor
-from vinee.extractors.registry import Entry, available, resolve
+from vinee.extractors.forms import Entry
+from vinee.extractors.registry import available, resolve
 
 __all__ = [
     "CallableExtractor",

@@ -29,8 +29,8 @@ class CallableExtractor:
     Args:
         function: Called once for each document with its text.
         name: Name in results.
-        claims: The labels that the function can return; all fine labels if not given. A
-            function that speaks the coarse labels needs ``Claims(entities=…, scheme="coarse")``.
+        claims: The labels that the function can return. If not given it may return fine and
+            coarse ones, and what it is scored on follows from those that came.
 
     Attributes:
         version: ``source-`` and a hash of the file that defines the function, and of the local
@@ -49,8 +49,9 @@ class CallableExtractor:
         self.function = function
         self.name = name
         self.version = _version(function)
-        self.claims = claims or Claims(entities=ontology.default().fine_labels)
-        self._labels = self.claims.entities
+        fine = ontology.default().fine_labels
+        self.claims = claims or Claims(entities=fine, declared=False)
+        self._labels = _with_coarse(fine) if claims is None else claims.entities
 
     def with_labels(self, labels: Iterable[str]) -> CallableExtractor:
         """Return the same extractor for a gold with labels of its own, which it then speaks.
@@ -58,7 +59,7 @@ class CallableExtractor:
         It claims none of them: no claim is about labels that the ontology does not have.
         """
         other = CallableExtractor(self.function, self.name, replace(self.claims, declared=False))
-        other._labels = tuple(labels)
+        other._labels = _with_coarse(labels)
         return other
 
     def extract(self, documents: Sequence[Document]) -> list[Document]:
@@ -101,6 +102,13 @@ class CallableExtractor:
                 "return such a label, or claim others with CallableExtractor(…, claims=Claims(…))"
             )
         return start, end, str(label)
+
+
+def _with_coarse(labels: Iterable[str]) -> tuple[str, ...]:
+    """Add the coarse labels where all fine ones may come, which are none of another gold's."""
+    ours, given = ontology.default(), tuple(labels)
+    coarse = ours.coarse_labels if {*ours.fine_labels} <= {*given} else ()
+    return tuple(dict.fromkeys((*given, *coarse)))
 
 
 def _offset(where: str, item: object, value: object) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, TypeGuard, get_args
 
 from vinee import ontology
 from vinee.errors import ExtractorError
@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from vinee.extractors.base import Extractor
 
 
+def is_name(name: object) -> TypeGuard[str]:
+    """Tell whether something can stand in a table as the name of a system."""
+    return isinstance(name, str) and bool(name.strip()) and name.isprintable()
+
+
 def check(extractor: Extractor) -> None:
     """Check an extractor's card: name, version, what it was trained on, and its claims.
 
@@ -24,7 +29,7 @@ def check(extractor: Extractor) -> None:
         MissingExtraError: The version is that of a package which is not installed.
     """
     name: object = extractor.name
-    if not isinstance(name, str) or not name.strip() or not name.isprintable():
+    if not is_name(name):
         raise ExtractorError(
             f"extractor {name!r}: its name must be a str of printable characters; give it one"
         )

@@ -5,9 +5,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import sys
-from dataclasses import dataclass
 from importlib.metadata import entry_points
-from importlib.util import find_spec
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -16,9 +14,10 @@ from vinee.errors import ExtractorError, UnknownNameError, VineeError
 from vinee.extractors import contract, raised
 from vinee.extractors.base import Extractor
 from vinee.extractors.callables import CallableExtractor
+from vinee.extractors.forms import Entry, forms, missing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from importlib.metadata import EntryPoint
 
 GROUP = "vinee.extractors"
@@ -32,26 +31,13 @@ _FORMS = (
 _LIBRARIES = ("gliner:", "spacy:", "stanza:", "transformers:")
 
 
-@dataclass(frozen=True)
-class Entry:
-    """An extractor that is registered by name.
+class UnknownExtractorError(UnknownNameError):
+    """No extractor is registered under that name; the message has all names, and all forms."""
 
-    Attributes:
-        name: What to call it.
-        target: Its ``module:object``.
-        missing: Import names of the packages that it needs and that are not installed.
-        problem: Why its entry point cannot be loaded; empty if it can.
-    """
-
-    name: str
-    target: str
-    missing: tuple[str, ...] = ()
-    problem: str = ""
-
-    @property
-    def ready(self) -> bool:
-        """Whether it can run here."""
-        return not self.missing and not self.problem
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        super().__init__("extractor", name, known)
+        written = ", ".join(form.name for form in forms())
+        self.args = (f"{self.args[0]}; or write it as one of: {written}",)
 
 
 def available() -> tuple[Entry, ...]:
@@ -74,7 +60,7 @@ def resolve(spec: str | Callable[..., Any] | Extractor) -> Extractor:
             ``spacy:MODEL``, ``stanza:LANGUAGE`` or ``transformers:MODEL``, or an object.
 
     Raises:
-        UnknownNameError: No extractor is registered under that name.
+        UnknownExtractorError: No extractor is registered under that name.
         ExtractorError: The module or object cannot be imported, or is no extractor, or claims
             what the ontology does not have; or the command or the address is none, or there is no
             endpoint for the model, or the model cannot be had.
@@ -94,7 +80,7 @@ def _found(spec: str | Callable[..., Any] | Extractor) -> Extractor:
     if (made := _prefixed(spec)) is not None:
         return made
     if ":" not in spec:
-        raise UnknownNameError("extractor", spec, points)
+        raise UnknownExtractorError(spec, points)
     return _as_extractor(_imported(spec), spec)
 
 
@@ -130,8 +116,7 @@ def _entry(point: EntryPoint) -> Entry:
         # One broken plugin must not hide the others.
         return Entry(point.name, point.value, problem=str(error))
     requires: tuple[str, ...] = getattr(found, "requires", ())
-    missing = tuple(package for package in requires if find_spec(package) is None)
-    return Entry(point.name, point.value, missing)
+    return Entry(point.name, point.value, missing(requires))
 
 
 def _loaded(point: EntryPoint) -> object:

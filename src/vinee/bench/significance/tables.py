@@ -127,7 +127,7 @@ def _limits(compared: Compared) -> Iterator[str]:
 
 def _warnings(compared: Compared) -> Iterator[str]:
     for each in compared:
-        if warning := unit_warning(each.test.units, each.test.unit):
+        if warning := unit_warning(each.test.units, each.test.unit, each.metric):
             yield f"Note: {warning}"
 
 
