@@ -7,10 +7,10 @@ import pytest
 from msgspec.structs import replace
 from small_gold import PEACE, SUMMIT, VISIT, gold
 
-from vinee.bench import scoring
+from vinee.bench import scoring, tasks
 from vinee.bench.resampling import Resampling
 from vinee.bench.result import Result, System
-from vinee.bench.significance.changed import changes
+from vinee.bench.significance.changed import Change, changes
 from vinee.bench.significance.tables import of_changes, of_comparisons
 from vinee.bench.significance.versus import TESTS, compare, pairs_of
 from vinee.bench.tables import render
@@ -188,8 +188,17 @@ def predictions(mentions: int) -> list[Document]:
     ]
 
 
+def changed(
+    first: list[Document], second: list[Document], metric: str = "ner.strict"
+) -> tuple[Change, ...]:
+    task = tasks.get("events" if metric.startswith("events.") else "ner_fine")
+    found = changes(task.with_metrics([metric]).metrics()[0], gold(), first, second)
+    assert found is not None
+    return found
+
+
 def test_items_that_changed_are_listed_with_what_became_of_them() -> None:
-    found = changes(gold(), (System("all"), predictions(9)), (System("two"), predictions(2)))
+    found = changed(predictions(9), predictions(2))
 
     names = [(each.doc_id, each.text, each.first, each.second) for each in found]
     assert (SUMMIT, "hội nghị thượng đỉnh G20", "correct", "missed") in names
@@ -204,28 +213,27 @@ def test_what_only_one_system_invents_is_listed_once() -> None:
         mentions=(*(invented[0].mentions or ()), replace(first, id="x", start=0, end=4, text=None)),
     )
 
-    found = changes(gold(), (System("a"), predictions(9)), (System("b"), invented))
+    found = changed(predictions(9), invented)
 
     assert [(each.kind, each.start, each.first, each.second) for each in found] == [
         ("mention", 0, "absent", "spurious")
     ]
 
 
-def test_changes_of_a_kind_can_be_chosen() -> None:
-    both = (System("all"), predictions(9)), (System("none"), predictions(0))
-
-    kinds = {each.kind for each in changes(gold(), *both)}
-    assert kinds == {"mention", "trigger", "argument"}
-    assert {each.kind for each in changes(gold(), *both, kinds=("trigger",))} == {"trigger"}
+@pytest.mark.parametrize(
+    ("metric", "kind"),
+    [("ner.strict", "mention"), ("events.TC", "trigger"), ("events.AC+", "argument")],
+)
+def test_items_are_those_of_the_metric(metric: str, kind: str) -> None:
+    assert {each.kind for each in changed(predictions(9), predictions(0), metric)} == {kind}
 
 
 def test_a_table_of_changes_says_how_many_are_not_shown() -> None:
-    found = changes(gold(), (System("all"), predictions(9)), (System("none"), predictions(0)))
+    found = changed(predictions(9), predictions(0))
 
-    table = of_changes(found, "all", "none", most=1)
+    table = of_changes(found, "ner.strict", "all", "none", most=1)
 
-    assert len(table.rows) == 1
-    assert len(table.records) == len(found)
+    assert len(table.rows) == len(table.records) == 1
     assert table.notes == (f"{len(found) - 1} more are not shown",)
 
 

@@ -63,6 +63,46 @@ def test_files_of_predictions_are_scored_and_compared_with_examples() -> None:
     assert "more are not shown" in done.stdout
 
 
+def test_examples_are_the_items_of_the_metric_that_is_compared() -> None:
+    done = vinee("compare", "rules", "crf", "--task", "ner", "--examples", 5000, "--json")
+
+    compared, examples = json.loads(done.stdout)
+    sides = [[each[side] for each in examples["rows"]] for side in ("first", "second")]
+    net = sides[0].count("correct") - sides[1].count("correct")
+    assert compared["rows"][0]["metric"] == "ner.strict"
+    assert net == 266 - 243
+    assert "TITLE" not in {each["label"] for each in examples["rows"]}
+
+
+def test_a_metric_without_items_says_that_there_are_no_examples(tmp_path: Path) -> None:
+    files = [tmp_path / "one.jsonl", tmp_path / "two.jsonl"]
+    for file in files:
+        shutil.copy(BENCHMARK / "predictions" / "annotator_a4.jsonl", file)
+
+    done = vinee("compare", *files, "--task", "coref", "--metric", "coref.LEA", "--examples", 3)
+
+    assert "examples are not available for coref.LEA" in done.stdout
+    assert "items of which" not in done.stdout
+
+
+@pytest.mark.parametrize("number", [0, 2])
+def test_no_more_examples_are_given_to_programs_than_were_asked_for(number: int) -> None:
+    done = vinee("compare", "rules", "crf", "--task", "ner", "--examples", number, "--json")
+
+    assert [len(each["rows"]) for each in json.loads(done.stdout)[1:]] == [2][:number]
+
+
+def test_csv_is_one_table_and_says_where_the_examples_are() -> None:
+    done = vinee("compare", "rules", "crf", "--task", "ner", "--examples", 2, "--format", "csv")
+
+    assert [row["first"] for row in csv.DictReader(io.StringIO(done.stdout))] == ["rules"]
+    assert "--format text or json has examples" in done.stderr
+
+
+def test_fewer_than_no_examples_are_refused() -> None:
+    assert vinee("compare", "rules", "crf", "--examples", -1).returncode == 2
+
+
 def test_results_are_compared_as_they_are_stored(tmp_path: Path) -> None:
     for name in ("rules", "crf"):
         shutil.copy(BENCHMARK / "results" / f"{name}.ner.json", tmp_path)

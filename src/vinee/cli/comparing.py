@@ -45,7 +45,8 @@ def compare(
     gold_map: GoldMap = None,
     folder: Annotated[Path, typer.Option(help="Where named systems are.")] = Path("benchmark"),
     examples: Annotated[
-        int, typer.Option(help="How many items that changed to list for each pair.")
+        int,
+        typer.Option(min=0, help="How many items that changed to list for each metric and pair."),
     ] = 0,
     form: Format = "text",
     *,
@@ -63,6 +64,13 @@ def compare(
     reference = gold_of(gold, gold_format, gold_map, lenient=lenient_gold)
     source = Source(task, reference, tuple(metrics or ()), how, folder)
     given = [find(each, source) for each in systems]
+    if as_json:
+        form = "json"
+    if examples and form == "csv":
+        typer.echo(
+            "csv has one table, the comparison: --format text or json has examples", err=True
+        )
+        examples = 0
     tables = compared_tables(
         given,
         reference.documents,
@@ -71,8 +79,9 @@ def compare(
         test=test,
         resampling=how,
         examples=examples,
+        labels=reference.labels,
     )
-    typer.echo(render(tables, "json" if as_json else form), nl=False)
+    typer.echo(render(tables, form), nl=False)
 
 
 def leaderboard(

@@ -37,20 +37,22 @@ def of_comparisons(compared: Compared) -> tuple[Table, ...]:
 
 
 def of_changes(
-    changed: Sequence[Change], first: str, second: str, most: int | None = None
+    changed: Sequence[Change], metric: str, first: str, second: str, most: int | None = None
 ) -> Table:
     """Make a table of items, in the order given.
 
     Args:
         changed: The items.
+        metric: Name of the metric whose items they are.
         first: Name of the first system.
         second: Name of the second.
-        most: How many rows there may be; None for all. A note says how many there are more.
+        most: How many items there may be; None for all. A note says how many there are more.
     """
     shown = changed if most is None else changed[:most]
     left = len(changed) - len(shown)
+    counted = f"{len(changed)} item{'' if len(changed) == 1 else 's'}"
     return Table(
-        title=f"{len(changed)} items of which {first} and {second} made different things",
+        title=f"{metric}: {counted} of which {first} and {second} made different things",
         header=(
             "Article",
             "Place",
@@ -73,8 +75,8 @@ def of_changes(
             for each in shown
         ),
         names=7,
-        notes=(f"{left} more are not shown",) if left else (),
-        records=tuple(msgspec.to_builtins(each) for each in changed),
+        notes=(f"{left} more {'is' if left == 1 else 'are'} not shown",) if left else (),
+        records=tuple(msgspec.to_builtins(each) for each in shown),
     )
 
 
