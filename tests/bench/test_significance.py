@@ -15,7 +15,7 @@ from vinee.bench.significance.tables import of_changes, of_comparisons
 from vinee.bench.significance.versus import TESTS, compare, pairs_of
 from vinee.bench.tables import render
 from vinee.errors import InvalidError, UnknownNameError
-from vinee.model import Document
+from vinee.model import Document, Mention
 
 
 def scored(name: str, mentions: int, task: str = "ner", **settings: Any) -> Result:
@@ -101,7 +101,7 @@ def test_chain_metrics_are_compared_too() -> None:
     assert found.test.difference is not None
     assert found.test.difference > 0
     assert found.test.p == found.test.smallest_p == 2 / 32
-    assert found.detectable is not None
+    assert found.detectable is None
 
 
 def test_changed_units_are_listed_with_what_changed() -> None:
@@ -166,8 +166,100 @@ def test_tables_say_how_it_was_tested_and_what_it_cannot_show() -> None:
     text = render(of_comparisons(compare([ALL, MOST], metrics=["ner.strict"])), "text")
 
     assert "paired approximate randomisation of 3 documents (all 2); two-sided, ties count" in text
-    assert "with 1 documents on which they differ no p below 1 is possible" in text
+    assert "with 1 document on which they differ no p below 1 is possible" in text
     assert "Note: only 3 documents" in text
+
+
+def by_sentence(*mentions: int) -> list[Result]:
+    return [scored(str(n), n, resampling=Resampling("sentence")) for n in mentions]
+
+
+def test_a_test_without_a_small_p_detects_nothing_and_says_so() -> None:
+    found = compare([ALL, MOST], metrics=["ner.strict"])
+
+    assert found.pairs[0].detectable is None
+    assert "this test can detect no difference at 0.05 with so few units" in render(
+        of_comparisons(found), "text"
+    )
+
+
+def test_what_can_be_detected_depends_on_the_number_of_pairs() -> None:
+    names = Mention(0, 3, "GPE"), Mention(4, 6, "GPE")
+    wanted = [Document(f"d{n}", text="Nga Mỹ", mentions=names) for n in range(6)]
+    fewer = [replace(each, mentions=names[: n % 2]) for n, each in enumerate(wanted)]
+    first, second, third = (
+        scoring.score(found, "ner", gold=wanted, system=System(name))
+        for name, found in (("all", wanted), ("some", fewer), ("others", fewer))
+    )
+
+    alone = compare([first, second], metrics=["ner.strict"]).pairs[0]
+    among_two = compare([first, second, third], metrics=["ner.strict"], against="all").pairs[0]
+
+    assert (alone.smallest_adjusted_p, among_two.smallest_adjusted_p) == (2 / 64, 4 / 64)
+    assert alone.detectable is not None
+    assert among_two.detectable is None
+
+
+def test_the_record_says_how_the_interval_was_drawn() -> None:
+    found = compare(by_sentence(9, 0), metrics=["ner.strict"], resampling=Resampling(draws=500))
+
+    record = found.records()[0]
+    assert (record["exact"], record["seed"]) == (True, None)
+    assert (record["interval_exact"], record["interval_draws"]) == (False, 500)
+    assert record["interval_seed"] == 20250807
+    assert "interval: bootstrap, 500 draws, seed 20250807" in of_comparisons(found)[0].notes
+
+
+def test_the_bootstrap_of_few_units_is_told_to_be_too_bold() -> None:
+    text = render(
+        of_comparisons(compare([ALL, MOST], metrics=["ner.strict"], test="bootstrap")), "text"
+    )
+
+    assert "p of the bootstrap is too small with 3 documents; the exact randomisation test" in text
+    assert "is the safer one and has no p below 1" in text
+
+
+def test_a_metric_may_be_spelled_in_another_way() -> None:
+    task = tasks.get("ner").with_metrics(["ner.iou(threshold=3/4)"])
+    results = [
+        scoring.score(predictions(n), task, gold=gold(), system=System(str(n))) for n in (9, 3)
+    ]
+
+    found = compare(results, metrics=["ner.iou(threshold=0.75)", "ner.iou(threshold=6/8)"])
+
+    assert [each.metric for each in found] == ["ner.iou(threshold=3/4)"]
+
+
+def test_a_comparison_carries_the_signature_that_both_share() -> None:
+    found = compare([ALL, scored("other", 3, resampling=Resampling(seed=0))], metrics=["boundary"])
+
+    signature = found.records()[0]["signature"]
+    assert isinstance(signature, str)
+    assert "|metric:boundary|" in signature
+    assert "seed" not in signature
+    assert any(each.startswith("boundary: c:user|h:") for each in of_comparisons(found)[0].notes)
+
+
+def test_a_system_that_was_not_scored_is_refused_with_the_reason() -> None:
+    coarse = [Document(SUMMIT, mentions=(Mention(0, 4, "MISC"),))]
+    other = scoring.score(coarse, "ner_fine", gold=gold(), system=System("coarse"))
+
+    with pytest.raises(InvalidError, match=r"'coarse' was not scored on ner_fine: .*label MISC"):
+        compare([scored("fine", 9, "ner_fine"), other], metrics=["ner.strict"])
+
+
+def test_two_systems_of_one_name_are_refused() -> None:
+    with pytest.raises(InvalidError, match="two systems of one name, 'all', cannot be told apart"):
+        compare([ALL, MOST, scored("all", 1)])
+
+
+def test_a_score_that_is_not_defined_is_told() -> None:
+    nothing = [replace(each, mentions=(), events=None) for each in gold()]
+    results = [scoring.score(nothing, "ner", gold=nothing, system=System(n)) for n in "ab"]
+
+    notes = of_comparisons(compare(results, metrics=["ner.strict"]))[0].notes
+
+    assert "a: F1 is not defined, since nothing is gold and nothing predicted" in notes
 
 
 def test_pairs_come_in_the_order_of_the_results() -> None:

@@ -115,6 +115,24 @@ def test_results_are_compared_as_they_are_stored(tmp_path: Path) -> None:
     assert row["p"] == 0.0625
 
 
+def test_files_of_one_name_are_named_by_their_paths(tmp_path: Path) -> None:
+    files = [tmp_path / name / "out.jsonl" for name in "ab"]
+    for file, system in zip(files, ("rules", "crf"), strict=True):
+        file.parent.mkdir()
+        shutil.copy(BENCHMARK / "predictions" / f"{system}.jsonl", file)
+
+    row = json.loads(vinee("compare", *files, "--json").stdout)[0]["rows"][0]
+
+    assert (row["first"], row["second"]) == tuple(map(str, files))
+
+
+def test_a_system_against_itself_is_refused() -> None:
+    done = vinee("compare", "rules", "rules", "--task", "ner")
+
+    assert done.returncode == 2
+    assert "two systems of one name, 'rules', cannot be told apart" in done.stderr
+
+
 def test_examples_need_predictions(tmp_path: Path) -> None:
     shutil.copy(BENCHMARK / "results" / "crf.ner.json", tmp_path)
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from vinee.model import Document
     from vinee.ontology import Ontology
 
+THE_TASK = "the task"  # what a result says was skipped where nothing could be scored
+
 
 def why_not(
     task: Task,

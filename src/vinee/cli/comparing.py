@@ -55,7 +55,7 @@ def compare(
 ) -> None:
     """Test whether systems differ; exit 2 where signatures say that they cannot be compared."""
     from vinee.bench.resampling import Resampling
-    from vinee.bench.significance.given import Source, find
+    from vinee.bench.significance.given import Source, find_all
     from vinee.bench.significance.report import compared_tables
     from vinee.bench.tables import render
     from vinee.cli.reading import gold_of
@@ -63,7 +63,7 @@ def compare(
     how = Resampling(unit, interval, draws, seed)
     reference = gold_of(gold, gold_format, gold_map, lenient=lenient_gold)
     source = Source(task, reference, tuple(metrics or ()), how, folder)
-    given = [find(each, source) for each in systems]
+    given = find_all(systems, source)
     if as_json:
         form = "json"
     if examples and form == "csv":
