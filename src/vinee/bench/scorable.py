@@ -44,7 +44,7 @@ def why_not(
         if torn is not None:
             return f"the {side} document {torn}, which scores of chains cannot tell apart"
     if system.claims is None:
-        return _why_not_these(task, sides[1], labels)
+        return why_not_these(task, sides[1], labels)
     return _why_not_claimed(task, system.claims, labels)
 
 
@@ -72,8 +72,14 @@ def _why_not_claimed(task: Task, claims: SystemClaims, labels: Ontology) -> str 
     return None
 
 
-def _why_not_these(task: Task, predicted: Sequence[Document], labels: Ontology) -> str | None:
-    """Judge by the predictions alone, where nobody said what their system can do."""
+def why_not_these(task: Task, predicted: Sequence[Document], labels: Ontology) -> str | None:
+    """Say why predictions alone cannot be scored, where nobody said what their system can do.
+
+    Args:
+        task: The task.
+        predicted: The predictions.
+        labels: The labels of the gold.
+    """
     if predicted and all(getattr(each, task.layer) is None for each in predicted):
         return f"no prediction has the layer {task.layer!r}"
     if task.scheme == "fine" and not is_own(labels):
