@@ -254,3 +254,10 @@ def test_a_wrong_value_is_not_passed_over_where_spans_and_types_are_right() -> N
     assert "gold 2019" in page
     assert "predicted 2018" in page
     assert "chains and links are not compared here" in page
+
+
+@PAGES
+def test_every_table_has_a_caption(page: str) -> None:
+    outline = Outline(page)
+
+    assert outline.count("caption") == outline.count("table")
