@@ -183,6 +183,15 @@ def test_a_test_without_a_small_p_detects_nothing_and_says_so() -> None:
     )
 
 
+def test_a_unit_that_the_counts_do_not_have_is_told() -> None:
+    found = compare([ALL, MOST], metrics=["ner.strict"])
+
+    assert "ner.strict is counted by document here, not by sentence" in (
+        of_comparisons(found, "sentence")[0].notes
+    )
+    assert not any("counted by" in each for each in of_comparisons(found)[0].notes)
+
+
 def test_what_can_be_detected_depends_on_the_number_of_pairs() -> None:
     names = Mention(0, 3, "GPE"), Mention(4, 6, "GPE")
     wanted = [Document(f"d{n}", text="Nga Mỹ", mentions=names) for n in range(6)]

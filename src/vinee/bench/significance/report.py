@@ -46,7 +46,7 @@ def compared_tables(  # noqa: PLR0913 -- what is compared, and how
         metrics: Names of metrics; the headline if not given.
         against: Name of the system that the others are compared with; every pair if not given.
         test: ``randomisation`` or ``bootstrap``.
-        resampling: Draws, seed, level and method.
+        resampling: Draws, seed, level and method; its unit is that which was asked for.
         examples: Most items that changed to list for each metric and pair; none if 0.
         labels: The labels of the gold; ours if not given.
 
@@ -63,7 +63,7 @@ def compared_tables(  # noqa: PLR0913 -- what is compared, and how
         test=test,
         resampling=resampling,
     )
-    tables = of_comparisons(compared)
+    tables = of_comparisons(compared, "document" if resampling is None else resampling.unit)
     if not examples:
         return tables
     names = tuple(dict.fromkeys(each.metric for each in compared))

@@ -36,10 +36,15 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def of_comparisons(compared: Compared) -> tuple[Table, ...]:
-    """Make one table for each metric."""
+def of_comparisons(compared: Compared, asked: str = "document") -> tuple[Table, ...]:
+    """Make one table for each metric.
+
+    Args:
+        compared: What was found.
+        asked: The unit that was asked for; a note says where the counts have another.
+    """
     return tuple(
-        _table(Compared(compared.task, tuple(group)), metric)
+        _table(Compared(compared.task, tuple(group)), metric, asked)
         for metric, group in groupby(compared, key=lambda each: each.metric)
     )
 
@@ -87,7 +92,7 @@ def of_changes(
     )
 
 
-def _table(compared: Compared, metric: str) -> Table:
+def _table(compared: Compared, metric: str, asked: str) -> Table:
     level = next((each.interval.level for each in compared if each.interval is not None), 0.95)
     header = tuple(name.replace("95%", f"{level:.0%}") for name in _HEADER)
     return Table(
@@ -100,6 +105,7 @@ def _table(compared: Compared, metric: str) -> Table:
                 (
                     *_signatures(compared),
                     *_how(compared),
+                    *_other_units(compared, asked),
                     *_limits(compared),
                     *_warnings(compared),
                 )
@@ -131,6 +137,12 @@ def _how(compared: Compared) -> Iterator[str]:
         yield f"{test.method} of {counted(test.units, test.unit)} ({how}); two-sided, ties count"
         if ends is not None and not ends.exact:
             yield f"interval: bootstrap, {ends.draws} draws, seed {ends.seed}"
+
+
+def _other_units(compared: Compared, asked: str) -> Iterator[str]:
+    for each in compared:
+        if asked not in ("document", each.test.unit):
+            yield f"{each.metric} is counted by {each.test.unit} here, not by {asked}"
 
 
 def _limits(compared: Compared) -> Iterator[str]:
