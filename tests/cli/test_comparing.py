@@ -210,3 +210,22 @@ def test_gold_may_be_in_any_format_with_labels_of_its_own(tmp_path: Path) -> Non
     assert done.returncode == 0, done.stderr
     assert "none of ViNEE's entity labels: LAND" in done.stderr
     assert "0.667" in done.stdout
+
+
+def test_a_label_of_the_gold_cannot_turn_the_lines_of_a_terminal_round(tmp_path: Path) -> None:
+    argument = {"role": "\u202ePlace", "span": {"start": 0, "end": 3}}
+    event = {"type": "Meet", "trigger": {"start": 4, "end": 7}}
+    for name, arguments in (("gold", [argument]), ("one", [argument]), ("two", [])):
+        events = [{**event, "arguments": arguments}]
+        document = {"doc_id": "d", "text": "Nga gặp Mỹ", "mentions": [], "events": events}
+        (tmp_path / f"{name}.jsonl").write_text(json.dumps(document) + "\n", "utf-8")
+
+    done = vinee(
+        *("compare", tmp_path / "one.jsonl", tmp_path / "two.jsonl", "--examples", 1),
+        *("--gold", tmp_path / "gold.jsonl", "--task", "events", "--metric", "events.AC+"),
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert r"\u202ePlace" in done.stderr
+    assert r"\u202ePlace of Meet" in done.stdout
+    assert "\u202e" not in done.stdout + done.stderr
