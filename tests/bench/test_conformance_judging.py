@@ -186,7 +186,7 @@ def test_the_report_as_json_holds_the_same() -> None:
     found = report.to_json(judging.judge([CASE], answers))
 
     assert found == {
-        "conforms": True,
+        "conforms": False,
         "cases": 1,
         "decimals": 0,
         "tolerance": 1e-9,

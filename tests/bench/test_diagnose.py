@@ -194,6 +194,13 @@ def test_layer_that_no_prediction_has_is_an_error() -> None:
         diagnose(predicted("crf"), "timex")
 
 
+def test_coarse_labels_are_not_diagnosed_as_errors_of_fine_ones() -> None:
+    coarse = Document(SUMMIT, mentions=(Mention(0, 4, "MISC"),))
+
+    with pytest.raises(InvalidError, match="not scored: the predictions use the coarse label MISC"):
+        diagnose([coarse], "ner_fine", words=False)
+
+
 def test_layer_that_no_gold_document_has_is_an_error() -> None:
     with pytest.raises(InvalidError, match="no gold document has the layer 'timexes'"):
         diagnose([], "timex", gold=[replace(gold()[0], timexes=None, events=None)])

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from vinee import bench, ontology
-from vinee.bench.comparison import Item
-from vinee.bench.palette import PALETTE, Shade, colour_class, colour_rules
+from vinee.bench.palette import PALETTE, Labelled, Shade, colour_class, colour_rules
 
 CSS = (Path(bench.__file__).parent / "templates" / "report.css").read_text(encoding="utf-8")
 ENOUGH_FOR_TEXT = 4.5  # WCAG 2.2, 1.4.3, level AA
@@ -78,15 +77,15 @@ def test_no_two_labels_share_a_colour(theme: int) -> None:
     "label", sorted({*ontology.default().fine_labels, *ontology.default().coarse})
 )
 def test_every_label_of_the_ontology_has_a_colour(label: str) -> None:
-    assert colour_class(Item("mention", label, "correct")) == f"colour-{label}"
+    assert colour_class(Labelled("mention", label)) == f"colour-{label}"
 
 
 def test_nominal_mentions_have_the_colour_of_their_type() -> None:
-    assert colour_class(Item("mention", "PER NOM", "unscored")) == "colour-PER"
+    assert colour_class(Labelled("mention", "PER NOM")) == "colour-PER"
 
 
 def test_a_label_that_is_not_ours_cannot_write_a_class() -> None:
-    assert colour_class(Item("mention", '"><script>', "correct")) == "colour-other"
+    assert colour_class(Labelled("mention", '"><script>')) == "colour-other"
 
 
 def test_both_themes_are_written() -> None:

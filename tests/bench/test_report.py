@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from report_pages import (
     HOSTILE_ID,
     HOSTILE_LABEL,
@@ -17,13 +18,13 @@ from report_pages import (
     hostile,
     ordinary,
 )
-from small_gold import gold
+from small_gold import SUMMIT, find, gold
 
 from vinee import bench
-from vinee.bench import report
+from vinee.bench import report, scoring
 from vinee.bench.report import visible
 from vinee.errors import InvalidError
-from vinee.model import Document, Mention
+from vinee.model import Document, Mention, Timex
 
 VOID = {"meta", "input", "br", "img", "link"}
 
@@ -235,3 +236,28 @@ def test_a_span_outside_the_text_is_refused() -> None:
 
     with pytest.raises(InvalidError, match="must lie in a text"):
         report.render([], gold(), {"wild": [predicted]})
+
+
+def test_a_wrong_value_is_not_passed_over_where_spans_and_types_are_right() -> None:
+    document = replace(
+        gold()[0], timexes=(Timex(*find(SUMMIT, "năm 2019"), type="DATE", value="2019"),)
+    )
+    (time,) = document.timexes or ()
+    found = replace(document, timexes=(replace(time, value="2018"),))
+
+    page = report.render(
+        [scoring.score([found], "timex", gold=[document])], [document], {"unnamed": [found]}
+    )
+
+    assert "No errors of span, type or role." in page
+    assert "1 difference in value, polarity or realis" in page
+    assert "gold 2019" in page
+    assert "predicted 2018" in page
+    assert "chains and links are not compared here" in page
+
+
+@PAGES
+def test_every_table_has_a_caption(page: str) -> None:
+    outline = Outline(page)
+
+    assert outline.count("caption") == outline.count("table")

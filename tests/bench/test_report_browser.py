@@ -430,3 +430,18 @@ def test_it_prints_with_all_that_was_folded(classes: Page) -> None:
 
 def test_the_way_round_of_text_stays(attack: Page) -> None:
     assert attack.evaluate("document.body.innerText.includes('\\u202e')") is False
+
+
+def test_the_filters_do_not_cover_the_headings_above_an_error_of_the_first_line(page: Page) -> None:
+    room, bar, above = page.evaluate(
+        """() => {
+            const top = selector => document.querySelector(selector).getBoundingClientRect().top;
+            return [
+                parseFloat(getComputedStyle(document.querySelector('.mark')).scrollMarginTop),
+                document.querySelector('.controls').getBoundingClientRect().height,
+                top('.reading:not(.of-2) .text') - top('article h3'),
+            ];
+        }"""
+    )
+
+    assert room >= bar + above

@@ -12,6 +12,7 @@ from small_gold import SUMMIT, find, gold, mention
 from vinee.bench import leaderboard, report, scoring, tasks
 from vinee.bench.report import readings
 from vinee.bench.report.confusion import NONE, confusion_of
+from vinee.bench.report.differing import differing_in
 from vinee.bench.report.errors import errors_of
 from vinee.bench.report.events import events_of
 from vinee.bench.report.judging import CLASSES, Judged, judge
@@ -277,3 +278,49 @@ def test_long_text_is_cut_and_says_so() -> None:
     assert shortened("x" * 100) == f"{'x' * LONGEST}… (100 characters)"
     assert snippet("a\n b") == "a b"
     assert plain("a\u202eb") == "aU+202Eb"
+
+
+def differing(gold_document: Document, predicted: Document) -> list[tuple[str, ...]]:
+    marks = marks_of(judge(gold_document, predicted, FINE), "a1s1")
+    return [
+        (each.text, each.attribute, str(each.gold), str(each.predicted))
+        for each in differing_in(gold_document, predicted, marks)
+    ]
+
+
+def test_values_polarity_and_realis_that_differ_are_listed_in_order_of_the_text() -> None:
+    year, meeting = (
+        Timex(*find(SUMMIT, "năm 2019"), type="DATE", value="2019"),
+        Event("Contact.Meet", Span(*find(SUMMIT, "gặp")), polarity="POSITIVE", realis="ACTUAL"),
+    )
+    wanted = replace(GOLD, timexes=(year,), events=(meeting,))
+    found = Document(
+        SUMMIT,
+        timexes=(replace(year, value="2018"),),
+        events=(replace(meeting, polarity="NEGATIVE", realis="OTHER"),),
+    )
+
+    assert sorted(differing(wanted, found)) == [
+        ("gặp", "polarity", "POSITIVE", "NEGATIVE"),
+        ("gặp", "realis", "ACTUAL", "OTHER"),
+        ("năm 2019", "value", "2019", "2018"),
+    ]
+    assert differing(wanted, wanted) == []
+
+
+def test_an_attribute_that_a_system_never_gives_is_not_listed() -> None:
+    year = Timex(*find(SUMMIT, "năm 2019"), type="DATE", value="2019")
+    wanted = replace(GOLD, timexes=(year,))
+
+    assert differing(wanted, Document(SUMMIT, timexes=(replace(year, value=None),))) == []
+
+
+def test_a_wrong_argument_alone_is_the_first_error() -> None:
+    (meeting, *others) = GOLD.events or ()
+    found = replace(GOLD, events=(replace(meeting, arguments=()), *others))
+    results = [scoring.score([found], "events", gold=[GOLD])]
+
+    (reading,) = read_all(results, [GOLD], {"unnamed": [found]}).articles[0].readings
+
+    assert {each.layer for each in reading.errors} == {"argument"}
+    assert reading.first == reading.errors[0].target

@@ -7,15 +7,15 @@ import pytest
 from msgspec.structs import replace
 from small_gold import PEACE, SUMMIT, VISIT, gold
 
-from vinee.bench import scoring
+from vinee.bench import scoring, tasks
 from vinee.bench.resampling import Resampling
 from vinee.bench.result import Result, System
-from vinee.bench.significance.changed import changes
+from vinee.bench.significance.changed import Change, changes
 from vinee.bench.significance.tables import of_changes, of_comparisons
 from vinee.bench.significance.versus import TESTS, compare, pairs_of
 from vinee.bench.tables import render
 from vinee.errors import InvalidError, UnknownNameError
-from vinee.model import Document
+from vinee.model import Document, Mention
 
 
 def scored(name: str, mentions: int, task: str = "ner", **settings: Any) -> Result:
@@ -101,7 +101,7 @@ def test_chain_metrics_are_compared_too() -> None:
     assert found.test.difference is not None
     assert found.test.difference > 0
     assert found.test.p == found.test.smallest_p == 2 / 32
-    assert found.detectable is not None
+    assert found.detectable is None
 
 
 def test_changed_units_are_listed_with_what_changed() -> None:
@@ -166,8 +166,109 @@ def test_tables_say_how_it_was_tested_and_what_it_cannot_show() -> None:
     text = render(of_comparisons(compare([ALL, MOST], metrics=["ner.strict"])), "text")
 
     assert "paired approximate randomisation of 3 documents (all 2); two-sided, ties count" in text
-    assert "with 1 documents on which they differ no p below 1 is possible" in text
+    assert "with 1 document on which they differ no p below 1 is possible" in text
     assert "Note: only 3 documents" in text
+
+
+def by_sentence(*mentions: int) -> list[Result]:
+    return [scored(str(n), n, resampling=Resampling("sentence")) for n in mentions]
+
+
+def test_a_test_without_a_small_p_detects_nothing_and_says_so() -> None:
+    found = compare([ALL, MOST], metrics=["ner.strict"])
+
+    assert found.pairs[0].detectable is None
+    assert "this test can detect no difference at 0.05 with so few units" in render(
+        of_comparisons(found), "text"
+    )
+
+
+def test_a_unit_that_the_counts_do_not_have_is_told() -> None:
+    found = compare([ALL, MOST], metrics=["ner.strict"])
+
+    assert "ner.strict is counted by document here, not by sentence" in (
+        of_comparisons(found, "sentence")[0].notes
+    )
+    assert not any("counted by" in each for each in of_comparisons(found)[0].notes)
+
+
+def test_what_can_be_detected_depends_on_the_number_of_pairs() -> None:
+    names = Mention(0, 3, "GPE"), Mention(4, 6, "GPE")
+    wanted = [Document(f"d{n}", text="Nga Mỹ", mentions=names) for n in range(6)]
+    fewer = [replace(each, mentions=names[: n % 2]) for n, each in enumerate(wanted)]
+    first, second, third = (
+        scoring.score(found, "ner", gold=wanted, system=System(name))
+        for name, found in (("all", wanted), ("some", fewer), ("others", fewer))
+    )
+
+    alone = compare([first, second], metrics=["ner.strict"]).pairs[0]
+    among_two = compare([first, second, third], metrics=["ner.strict"], against="all").pairs[0]
+
+    assert (alone.smallest_adjusted_p, among_two.smallest_adjusted_p) == (2 / 64, 4 / 64)
+    assert alone.detectable is not None
+    assert among_two.detectable is None
+
+
+def test_the_record_says_how_the_interval_was_drawn() -> None:
+    found = compare(by_sentence(9, 0), metrics=["ner.strict"], resampling=Resampling(draws=500))
+
+    record = found.records()[0]
+    assert (record["exact"], record["seed"]) == (True, None)
+    assert (record["interval_exact"], record["interval_draws"]) == (False, 500)
+    assert record["interval_seed"] == 20250807
+    assert "interval: bootstrap, 500 draws, seed 20250807" in of_comparisons(found)[0].notes
+
+
+def test_the_bootstrap_of_few_units_is_told_to_be_too_bold() -> None:
+    text = render(
+        of_comparisons(compare([ALL, MOST], metrics=["ner.strict"], test="bootstrap")), "text"
+    )
+
+    assert "p of the bootstrap is too small with 3 documents; the exact randomisation test" in text
+    assert "is the safer one and has no p below 1" in text
+
+
+def test_a_metric_may_be_spelled_in_another_way() -> None:
+    task = tasks.get("ner").with_metrics(["ner.iou(threshold=3/4)"])
+    results = [
+        scoring.score(predictions(n), task, gold=gold(), system=System(str(n))) for n in (9, 3)
+    ]
+
+    found = compare(results, metrics=["ner.iou(threshold=0.75)", "ner.iou(threshold=6/8)"])
+
+    assert [each.metric for each in found] == ["ner.iou(threshold=3/4)"]
+
+
+def test_a_comparison_carries_the_signature_that_both_share() -> None:
+    found = compare([ALL, scored("other", 3, resampling=Resampling(seed=0))], metrics=["boundary"])
+
+    signature = found.records()[0]["signature"]
+    assert isinstance(signature, str)
+    assert "|metric:boundary|" in signature
+    assert "seed" not in signature
+    assert any(each.startswith("boundary: c:user|h:") for each in of_comparisons(found)[0].notes)
+
+
+def test_a_system_that_was_not_scored_is_refused_with_the_reason() -> None:
+    coarse = [Document(SUMMIT, mentions=(Mention(0, 4, "MISC"),))]
+    other = scoring.score(coarse, "ner_fine", gold=gold(), system=System("coarse"))
+
+    with pytest.raises(InvalidError, match=r"'coarse' was not scored on ner_fine: .*label MISC"):
+        compare([scored("fine", 9, "ner_fine"), other], metrics=["ner.strict"])
+
+
+def test_two_systems_of_one_name_are_refused() -> None:
+    with pytest.raises(InvalidError, match="two systems of one name, 'all', cannot be told apart"):
+        compare([ALL, MOST, scored("all", 1)])
+
+
+def test_a_score_that_is_not_defined_is_told() -> None:
+    nothing = [replace(each, mentions=(), events=None) for each in gold()]
+    results = [scoring.score(nothing, "ner", gold=nothing, system=System(n)) for n in "ab"]
+
+    notes = of_comparisons(compare(results, metrics=["ner.strict"]))[0].notes
+
+    assert "a: F1 is not defined, since nothing is gold and nothing predicted" in notes
 
 
 def test_pairs_come_in_the_order_of_the_results() -> None:
@@ -188,8 +289,17 @@ def predictions(mentions: int) -> list[Document]:
     ]
 
 
+def changed(
+    first: list[Document], second: list[Document], metric: str = "ner.strict"
+) -> tuple[Change, ...]:
+    task = tasks.get("events" if metric.startswith("events.") else "ner_fine")
+    found = changes(task.with_metrics([metric]).metrics()[0], gold(), first, second)
+    assert found is not None
+    return found
+
+
 def test_items_that_changed_are_listed_with_what_became_of_them() -> None:
-    found = changes(gold(), (System("all"), predictions(9)), (System("two"), predictions(2)))
+    found = changed(predictions(9), predictions(2))
 
     names = [(each.doc_id, each.text, each.first, each.second) for each in found]
     assert (SUMMIT, "hội nghị thượng đỉnh G20", "correct", "missed") in names
@@ -204,28 +314,27 @@ def test_what_only_one_system_invents_is_listed_once() -> None:
         mentions=(*(invented[0].mentions or ()), replace(first, id="x", start=0, end=4, text=None)),
     )
 
-    found = changes(gold(), (System("a"), predictions(9)), (System("b"), invented))
+    found = changed(predictions(9), invented)
 
     assert [(each.kind, each.start, each.first, each.second) for each in found] == [
         ("mention", 0, "absent", "spurious")
     ]
 
 
-def test_changes_of_a_kind_can_be_chosen() -> None:
-    both = (System("all"), predictions(9)), (System("none"), predictions(0))
-
-    kinds = {each.kind for each in changes(gold(), *both)}
-    assert kinds == {"mention", "trigger", "argument"}
-    assert {each.kind for each in changes(gold(), *both, kinds=("trigger",))} == {"trigger"}
+@pytest.mark.parametrize(
+    ("metric", "kind"),
+    [("ner.strict", "mention"), ("events.TC", "trigger"), ("events.AC+", "argument")],
+)
+def test_items_are_those_of_the_metric(metric: str, kind: str) -> None:
+    assert {each.kind for each in changed(predictions(9), predictions(0), metric)} == {kind}
 
 
 def test_a_table_of_changes_says_how_many_are_not_shown() -> None:
-    found = changes(gold(), (System("all"), predictions(9)), (System("none"), predictions(0)))
+    found = changed(predictions(9), predictions(0))
 
-    table = of_changes(found, "all", "none", most=1)
+    table = of_changes(found, "ner.strict", "all", "none", most=1)
 
-    assert len(table.rows) == 1
-    assert len(table.records) == len(found)
+    assert len(table.rows) == len(table.records) == 1
     assert table.notes == (f"{len(found) - 1} more are not shown",)
 
 

@@ -63,6 +63,46 @@ def test_files_of_predictions_are_scored_and_compared_with_examples() -> None:
     assert "more are not shown" in done.stdout
 
 
+def test_examples_are_the_items_of_the_metric_that_is_compared() -> None:
+    done = vinee("compare", "rules", "crf", "--task", "ner", "--examples", 5000, "--json")
+
+    compared, examples = json.loads(done.stdout)
+    sides = [[each[side] for each in examples["rows"]] for side in ("first", "second")]
+    net = sides[0].count("correct") - sides[1].count("correct")
+    assert compared["rows"][0]["metric"] == "ner.strict"
+    assert net == 266 - 243
+    assert "TITLE" not in {each["label"] for each in examples["rows"]}
+
+
+def test_a_metric_without_items_says_that_there_are_no_examples(tmp_path: Path) -> None:
+    files = [tmp_path / "one.jsonl", tmp_path / "two.jsonl"]
+    for file in files:
+        shutil.copy(BENCHMARK / "predictions" / "annotator_a4.jsonl", file)
+
+    done = vinee("compare", *files, "--task", "coref", "--metric", "coref.LEA", "--examples", 3)
+
+    assert "examples are not available for coref.LEA" in done.stdout
+    assert "items of which" not in done.stdout
+
+
+@pytest.mark.parametrize("number", [0, 2])
+def test_no_more_examples_are_given_to_programs_than_were_asked_for(number: int) -> None:
+    done = vinee("compare", "rules", "crf", "--task", "ner", "--examples", number, "--json")
+
+    assert [len(each["rows"]) for each in json.loads(done.stdout)[1:]] == [2][:number]
+
+
+def test_csv_is_one_table_and_says_where_the_examples_are() -> None:
+    done = vinee("compare", "rules", "crf", "--task", "ner", "--examples", 2, "--format", "csv")
+
+    assert [row["first"] for row in csv.DictReader(io.StringIO(done.stdout))] == ["rules"]
+    assert "--format text or json has examples" in done.stderr
+
+
+def test_fewer_than_no_examples_are_refused() -> None:
+    assert vinee("compare", "rules", "crf", "--examples", -1).returncode == 2
+
+
 def test_results_are_compared_as_they_are_stored(tmp_path: Path) -> None:
     for name in ("rules", "crf"):
         shutil.copy(BENCHMARK / "results" / f"{name}.ner.json", tmp_path)
@@ -73,6 +113,24 @@ def test_results_are_compared_as_they_are_stored(tmp_path: Path) -> None:
     row = json.loads(done.stdout)[0]["rows"][0]
     assert (row["metric"], row["first"], row["second"]) == ("ner.strict", "rules", "crf")
     assert row["p"] == 0.0625
+
+
+def test_files_of_one_name_are_named_by_their_paths(tmp_path: Path) -> None:
+    files = [tmp_path / name / "out.jsonl" for name in "ab"]
+    for file, system in zip(files, ("rules", "crf"), strict=True):
+        file.parent.mkdir()
+        shutil.copy(BENCHMARK / "predictions" / f"{system}.jsonl", file)
+
+    row = json.loads(vinee("compare", *files, "--json").stdout)[0]["rows"][0]
+
+    assert (row["first"], row["second"]) == tuple(map(str, files))
+
+
+def test_a_system_against_itself_is_refused() -> None:
+    done = vinee("compare", "rules", "rules", "--task", "ner")
+
+    assert done.returncode == 2
+    assert "two systems of one name, 'rules', cannot be told apart" in done.stderr
 
 
 def test_examples_need_predictions(tmp_path: Path) -> None:
@@ -152,3 +210,22 @@ def test_gold_may_be_in_any_format_with_labels_of_its_own(tmp_path: Path) -> Non
     assert done.returncode == 0, done.stderr
     assert "none of ViNEE's entity labels: LAND" in done.stderr
     assert "0.667" in done.stdout
+
+
+def test_a_label_of_the_gold_cannot_turn_the_lines_of_a_terminal_round(tmp_path: Path) -> None:
+    argument = {"role": "\u202ePlace", "span": {"start": 0, "end": 3}}
+    event = {"type": "Meet", "trigger": {"start": 4, "end": 7}}
+    for name, arguments in (("gold", [argument]), ("one", [argument]), ("two", [])):
+        events = [{**event, "arguments": arguments}]
+        document = {"doc_id": "d", "text": "Nga gặp Mỹ", "mentions": [], "events": events}
+        (tmp_path / f"{name}.jsonl").write_text(json.dumps(document) + "\n", "utf-8")
+
+    done = vinee(
+        *("compare", tmp_path / "one.jsonl", tmp_path / "two.jsonl", "--examples", 1),
+        *("--gold", tmp_path / "gold.jsonl", "--task", "events", "--metric", "events.AC+"),
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert r"\u202ePlace" in done.stderr
+    assert r"\u202ePlace of Meet" in done.stdout
+    assert "\u202e" not in done.stdout + done.stderr

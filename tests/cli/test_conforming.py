@@ -52,6 +52,26 @@ def test_a_program_that_answers_nothing_does_not_conform() -> None:
     assert done.stdout.endswith("does not conform\n")
 
 
+def test_a_program_that_skips_everything_was_not_judged() -> None:
+    skips = """
+import json, sys
+for line in sys.stdin:
+    print(json.dumps({"id": json.loads(line)["id"], "skipped": "no time"}))
+"""
+    done = conformance("run", "--", sys.executable, "-c", skips)
+
+    assert done.returncode == 1
+    assert done.stdout.endswith("nothing was answered\n")
+
+
+def test_a_program_that_skips_some_conforms_on_the_others() -> None:
+    done = conformance("run", "--", sys.executable, EXAMPLE)
+
+    (total,) = (line for line in done.stdout.splitlines() if line.startswith("all "))
+    assert done.returncode == 0
+    assert done.stdout.endswith(f"conforms on {total.split()[1]} of {len(published.cases())}\n")
+
+
 def test_export_writes_what_another_implementation_needs(tmp_path: Path) -> None:
     done = conformance("export", tmp_path / "out")
 

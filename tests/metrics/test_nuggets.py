@@ -15,7 +15,7 @@ from vinee.errors import InvalidError, UnknownNameError
 from vinee.metrics.exact import of_counts
 from vinee.metrics.nuggets import NuggetMetric
 from vinee.metrics.units import UNITS
-from vinee.model import Document, Event, Realis, Span
+from vinee.model import Argument, Document, Event, Realis, Span
 
 PLAIN, TYPED = NuggetMetric(), NuggetMetric(type=True)
 REAL, BOTH = NuggetMetric(realis=True), NuggetMetric(type=True, realis=True)
@@ -38,6 +38,18 @@ def test_an_equal_trigger_earns_one_and_a_part_of_it_the_dice_coefficient() -> N
     # "ngừng bắn" is [10, 19), "ngừng" is [10, 15): 2 · 5 / (9 + 5).
     assert counted(PLAIN, [nugget(10, 19)], [nugget(10, 19)]) == {"nugget": (1, 1, 1)}
     assert counted(PLAIN, [nugget(10, 19)], [nugget(10, 15)]) == {"nugget": (Fraction(5, 7), 1, 1)}
+
+
+def test_events_that_differ_in_polarity_or_arguments_alone_are_one() -> None:
+    event = nugget(10, 19)
+    others = [
+        replace(event, polarity="NEGATIVE"),
+        replace(event, arguments=(Argument("Place", span=Span(0, 3)),)),
+    ]
+
+    for metric in METRICS:
+        (cell,) = counted(metric, [event, *others], [event]).values()
+        assert cell == (1, 1, 1)
 
 
 def test_triggers_that_only_touch_earn_nothing() -> None:

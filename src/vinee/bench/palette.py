@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from vinee.bench.comparison import Item
+from typing import NamedTuple
 
 
 class Labelled(NamedTuple):
@@ -55,7 +52,7 @@ PALETTE = {
 }
 
 
-def colour_class(item: Item | Labelled) -> str:
+def colour_class(item: Labelled) -> str:
     """Return the class of an item's colour; labels that are not ours share one."""
     name = item.label.split(" ")[0] if item.kind == "mention" else item.kind
     return f"colour-{name if name in PALETTE else 'other'}"

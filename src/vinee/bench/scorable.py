@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from vinee.model import Document
     from vinee.ontology import Ontology
 
+THE_TASK = "the task"  # what a result says was skipped where nothing could be scored
+
 
 def why_not(
     task: Task,
@@ -47,7 +49,7 @@ def why_not(
     if sides[1] and all(getattr(each, task.layer) is None for each in sides[1]):
         return f"no prediction has the layer {task.layer!r}"
     if system.claims is None:
-        return _why_not_these(task, sides[1], labels)
+        return why_not_these(task, sides[1], labels)
     return _why_not_claimed(task, system.claims, labels)
 
 
@@ -78,8 +80,14 @@ def _why_not_claimed(task: Task, claims: SystemClaims, labels: Ontology) -> str 
     return None
 
 
-def _why_not_these(task: Task, predicted: Sequence[Document], labels: Ontology) -> str | None:
-    """Judge by the predictions alone, where nobody said what their system can do."""
+def why_not_these(task: Task, predicted: Sequence[Document], labels: Ontology) -> str | None:
+    """Say why predictions alone cannot be scored, where nobody said what their system can do.
+
+    Args:
+        task: The task.
+        predicted: The predictions.
+        labels: The labels of the gold.
+    """
     if task.scheme == "fine" and not is_own(labels):
         used = {mention.type for each in predicted for mention in each.mentions or ()}
         if coarse := sorted(used & {*default().coarse_labels} - {*default().fine_labels}):

@@ -16,7 +16,7 @@ from vinee.bench.result import (
     StoredSignature,
     System,
 )
-from vinee.bench.scorable import why_not
+from vinee.bench.scorable import THE_TASK, why_not
 from vinee.bench.stored import stored
 from vinee.bench.warnings import unit_warning
 from vinee.corpus import gold as our_gold
@@ -129,7 +129,7 @@ def _corpus(reference: Sequence[Document], predicted: Sequence[Document], task: 
 
 def _skipped(task: Task, system: System, corpus: Corpus, reason: str | None) -> Iterator[Skipped]:
     if reason:
-        yield Skipped("the task", reason)
+        yield Skipped(THE_TASK, reason)
     elif system.claims is not None:
         narrowed = {metric.name for metric in task.metrics(system.claims)}
         for metric in task.metrics():

@@ -45,7 +45,8 @@ def compare(
     gold_map: GoldMap = None,
     folder: Annotated[Path, typer.Option(help="Where named systems are.")] = Path("benchmark"),
     examples: Annotated[
-        int, typer.Option(help="How many items that changed to list for each pair.")
+        int,
+        typer.Option(min=0, help="How many items that changed to list for each metric and pair."),
     ] = 0,
     form: Format = "text",
     *,
@@ -54,7 +55,7 @@ def compare(
 ) -> None:
     """Test whether systems differ; exit 2 where signatures say that they cannot be compared."""
     from vinee.bench.resampling import Resampling
-    from vinee.bench.significance.given import Source, find
+    from vinee.bench.significance.given import Source, find_all
     from vinee.bench.significance.report import compared_tables
     from vinee.bench.tables import render
     from vinee.cli.reading import gold_of
@@ -62,7 +63,14 @@ def compare(
     how = Resampling(unit, interval, draws, seed)
     reference = gold_of(gold, gold_format, gold_map, lenient=lenient_gold)
     source = Source(task, reference, tuple(metrics or ()), how, folder)
-    given = [find(each, source) for each in systems]
+    given = find_all(systems, source)
+    if as_json:
+        form = "json"
+    if examples and form == "csv":
+        typer.echo(
+            "csv has one table, the comparison: --format text or json has examples", err=True
+        )
+        examples = 0
     tables = compared_tables(
         given,
         reference.documents,
@@ -71,8 +79,9 @@ def compare(
         test=test,
         resampling=how,
         examples=examples,
+        labels=reference.labels,
     )
-    typer.echo(render(tables, "json" if as_json else form), nl=False)
+    typer.echo(render(tables, form), nl=False)
 
 
 def leaderboard(

@@ -31,7 +31,8 @@ def run(
     """Give all cases to an implementation and judge its answers; exit 1 if it does not conform.
 
     The program reads a case a line from its standard input, and writes an answer a line to its
-    standard output, in any order. What it skips is no failure; what it does not answer is.
+    standard output, in any order. What it skips is no failure; what it does not answer is, and so
+    is skipping everything.
     """
     from vinee.bench.conformance import command as program
     from vinee.bench.conformance import judging, ours, published, report

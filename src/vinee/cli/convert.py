@@ -77,11 +77,13 @@ def convert(
 
 def _print(done: Conversion, source: Path, target: Path) -> None:
     from vinee.cli.reading import tell_left_out
+    from vinee.errors import printable
 
     read_as = f"detected as {done.how}" if done.how else f"as {done.read_as}"
-    typer.echo(f"read {done.documents} documents from {source}, {read_as}")
+    number = "1 document" if done.documents == 1 else f"{done.documents} documents"
+    typer.echo(f"read {number} from {source}, {read_as}")
     for note in (*done.notes, *(done.mapped.lines() if done.mapped else ())):
-        typer.echo(note)
+        typer.echo(printable(note))
     tell_left_out(done.findings)
     if done.left_alone:
         typer.echo(f"warning: {target} also holds other files: {len(done.left_alone)}", err=True)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from vinee.errors import printable
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
@@ -34,7 +36,7 @@ def gold_of(
     found = read_gold(path, form, labels, splits=splits or (), lenient=lenient)
     if found.format != "jsonl" or found.has_own_labels or found.mapped is not None:
         for note in found.notes:
-            typer.echo(f"gold: {note}", err=True)
+            typer.echo(f"gold: {printable(note)}", err=True)
     odd = [each for each in found.findings if each.severity != "error"]
     tell_left_out([each for each in found.findings if each.severity == "error"], "gold: ")
     for line in listed(odd):

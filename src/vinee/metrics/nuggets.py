@@ -48,8 +48,10 @@ class NuggetMetric:
 
     The Dice coefficient of two spans is twice what they share over the sum of their lengths, in
     code points, spaces included, or with ``over=syllable`` in syllables of the gold text, of
-    which a span has each that it touches. Events are not a set: a trigger that is annotated
-    twice, as one of two types is, must be found twice, and one predicted twice is wrong once.
+    which a span has each that it touches. Events of one span, type and realis are one, on either
+    side, even if their polarity or arguments differ, and whichever attributes are compared. So a
+    trigger that is annotated as one of two types must be found twice, also where types are not
+    compared, and one that is predicted as two is wrong once where gold has one.
 
     An event without realis agrees only with another such one, and is counted under ``_``. A gold
     document none of whose events has realis was not annotated for it: it is left out where realis
@@ -58,8 +60,9 @@ class NuggetMetric:
     Source: Liu, Mitamura and Hovy 2015, "Evaluation Algorithms for Event Nugget Detection: A
     Pilot Study", and the scorer of TAC KBP, EvmEval. Unlike the scorer this maps for the greatest
     sum and not greedily from the greatest Dice coefficient down, lets predictions count against
-    the precision also in a document without gold events, takes equal events for one, compares
-    labels as they are written, and does not take any realis for right where gold has none.
+    the precision also in a document without gold events, takes events of one span, type and
+    realis for one, compares labels as they are written, and does not take any realis for right
+    where gold has none.
 
     Attributes:
         type: Whether event types are compared.

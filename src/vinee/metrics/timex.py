@@ -66,18 +66,24 @@ class _TimexMetric:
 
     @property
     def _what(self) -> str:
-        return ",".join(("span", *_ATTRIBUTES[self.compared]))
+        return ",".join(("span", *self.attributes))
 
     @property
     def _labels(self) -> tuple[str, ...]:
-        return get_args(TimexType) if _ATTRIBUTES[self.compared] else (_ANY,)
+        return get_args(TimexType) if self.attributes else (_ANY,)
 
-    def _annotated(self, gold: Sequence[Document]) -> list[Document]:
-        needed = [name for name in _ATTRIBUTES[self.compared] if name in _ANNOTATED]
+    @property
+    def attributes(self) -> tuple[str, ...]:
+        """Names of what is compared beside the span."""
+        return _ATTRIBUTES[self.compared]
+
+    def annotated(self, gold: Sequence[Document]) -> list[Document]:
+        """Return gold documents, without their times where what is compared was not annotated."""
+        needed = [name for name in self.attributes if name in _ANNOTATED]
         return [with_attributes(each, "timexes", needed) for each in gold]
 
     def _times(self, document: Document) -> Iterator[Spanned]:
-        names = _ATTRIBUTES[self.compared]
+        names = self.attributes
         for timex in document.timexes or ():
             label = (timex.type or _UNTYPED) if names else _ANY
             # An attribute that is missing is an empty tuple, as None has no place in an order.
@@ -130,7 +136,7 @@ class TimexStrict(_TimexMetric):
         Raises:
             InvalidError: The documents cannot be paired, or gold cannot be divided into units.
         """
-        annotated = self._annotated(gold)
+        annotated = self.annotated(gold)
         return count_sets(self, annotated, predicted, self._items, self._labels, unit=unit)
 
     def _items(self, document: Document) -> Iterator[Item]:
@@ -178,4 +184,4 @@ class TimexRelaxed(_TimexMetric):
             InvalidError: The documents cannot be paired, or gold cannot be divided into units.
         """
         compare = comparing(self._times, overlapping_alike)
-        return count_pairs(self, self._annotated(gold), predicted, compare, self._labels, unit=unit)
+        return count_pairs(self, self.annotated(gold), predicted, compare, self._labels, unit=unit)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 PERCENTILE = "percentile"
 BCA = "bca"
 METHODS = (PERCENTILE, BCA)
-_MANY_UNITS = 50
+MANY_UNITS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,12 +180,12 @@ def interval_at(found: Distribution, ends: Ends, *, level: float, unit: str) -> 
 
 def few_units_warning(units: int, unit: str = "document") -> str | None:
     """Return what a reader must know about intervals over fewer than 50 units, else None."""
-    if units >= _MANY_UNITS:
+    if units >= MANY_UNITS:
         return None
     if units <= 1:
         return f"{units} {unit}{'' if units == 1 else 's'}: no interval can be computed"
     return (
         f"only {units} {unit}s: in simulation 95% intervals over documents cover 0.91-0.95, "
-        f"and below {_MANY_UNITS} documents they are too narrow; read them as a lower bound "
+        f"and below {MANY_UNITS} documents they are too narrow; read them as a lower bound "
         "on the uncertainty"
     )

@@ -61,7 +61,15 @@ def _lines(outcome: Outcome) -> Iterator[str]:
         yield f"skipped {number}: {printable(reason)}"
     for problem in outcome.problems:
         yield f"problem: {problem}"
-    yield "conforms" if outcome.conforms else "does not conform"
+    yield _conclusion(outcome, total)
+
+
+def _conclusion(outcome: Outcome, total: Counter[str]) -> str:
+    if outcome.conforms:
+        part = f" on {total['passed']} of {total.total()}" if total["skipped"] else ""
+        return f"conforms{part}"
+    skipped = total["skipped"] == total.total() and not outcome.problems
+    return "nothing was answered" if skipped else "does not conform"
 
 
 def _row(name: str, counted: Counter[str], wide: int) -> str:

@@ -8,6 +8,7 @@ from vinee.bench import reference as user_gold
 from vinee.bench import tasks
 from vinee.bench.diagnosis.told import Diagnosis, ItemDiagnosis, Told, ToldItem
 from vinee.bench.result import Corpus, Skipped
+from vinee.bench.scorable import why_not_these
 from vinee.corpus import gold as our_gold
 from vinee.corpus import predictions
 from vinee.corpus.foreign import view_with
@@ -62,7 +63,8 @@ def diagnose(
 
     Raises:
         UnknownNameError: There is no such task, or it is one of chains.
-        InvalidError: No gold document, or no predicted one, has the task's layer.
+        InvalidError: No gold document, or no predicted one, has the task's layer, or the
+            predictions have labels that it does not score.
         PredictionError: The predictions do not fit the gold texts or the labels.
         InputError: Gold or training is not fit to be compared with.
         IntegrityError: No gold was given, and ours is not there.
@@ -75,6 +77,9 @@ def diagnose(
         else predictions.check(predicted, reference, labels_of=labels)
     )
     _refuse_what_is_empty(task, reference, checked.documents)
+    if reason := why_not_these(task, checked.documents, labels):
+        problem = f"task {task.name} is not scored: {reason}; choose another task"
+        raise InvalidError("not-scored", Where(), problem)
     learnt = reference if training is None else training
     return Diagnosis(
         task=task.name,

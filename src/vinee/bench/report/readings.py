@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vinee.bench import tasks
+from vinee.bench.report.differing import differing_in
 from vinee.bench.report.errors import errors_of
 from vinee.bench.report.events import events_of
 from vinee.bench.report.judging import ERRORS, judge
@@ -19,6 +20,7 @@ from vinee.model import Document
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from vinee.bench.report.differing import Differing
     from vinee.bench.report.errors import ErrorLine
     from vinee.bench.report.events import EventLine
     from vinee.bench.report.judging import Judged
@@ -43,7 +45,8 @@ class Reading:
         track: The text with its marks.
         events: Its events, with arguments.
         errors: Its errors, in order of the text.
-        first: Id of the first mark that is an error; None if there is none.
+        differing: What is said of its items beside span, type and role, where that differs.
+        first: Id of the first mark or event that is an error; None if there is none.
     """
 
     number: int
@@ -52,6 +55,7 @@ class Reading:
     track: Track
     events: tuple[EventLine, ...]
     errors: tuple[ErrorLine, ...]
+    differing: tuple[Differing, ...]
     first: str | None
 
     @property
@@ -128,11 +132,13 @@ def read_all(
     ordered = sorted(gold, key=lambda each: each.doc_id)
     views = {name: _view(name, results, found) for name, found in predictions.items()}
     judged: dict[str, dict[str, tuple[Judged, ...]]] = {}
-    for name, documents in predictions.items():
-        found = {each.doc_id: each for each in documents}
+    found = {
+        name: {each.doc_id: each for each in documents} for name, documents in predictions.items()
+    }
+    for name, given in found.items():
         view = tasks.get(views[name]).view(labels)
         judged[name] = {
-            each.doc_id: judge(each, found.get(each.doc_id, Document(each.doc_id)), view)
+            each.doc_id: judge(each, given.get(each.doc_id, Document(each.doc_id)), view)
             for each in ordered
         }
     wrong = {
@@ -148,7 +154,13 @@ def read_all(
         Article(
             document.doc_id,
             tuple(
-                _reading(document, by_document[document.doc_id], f"a{at}s{number}", name, chains)
+                _reading(
+                    (document, found[name].get(document.doc_id, Document(document.doc_id))),
+                    by_document[document.doc_id],
+                    f"a{at}s{number}",
+                    name,
+                    chains,
+                )
                 for number, (name, by_document) in enumerate(judged.items(), start=1)
             ),
         )
@@ -178,24 +190,28 @@ def _view(name: str, results: Sequence[Result], documents: Sequence[Document]) -
 
 
 def _reading(
-    document: Document,
+    sides: tuple[Document, Document],
     judged: tuple[Judged, ...],
     prefix: str,
     name: str,
     chains: defaultdict[str, int],
 ) -> Reading:
+    document, predicted = sides
     text = document.text or ""
     marks = marks_of(judged, prefix)
     events = events_of(judged, marks, text, prefix)
     chains[name] += _chains(marks)
+    errors = errors_of(judged, marks, events, text)
+    first = next((each.id for each in marks if each.outcome in ERRORS), None)
     return Reading(
         number=int(prefix.partition("s")[2]),
         system=name,
         prefix=prefix,
         track=lay_out(text, marks),
         events=events,
-        errors=errors_of(judged, marks, events, text),
-        first=next((each.id for each in marks if each.outcome in ERRORS), None),
+        errors=errors,
+        differing=differing_in(document, predicted, marks),
+        first=first or (errors[0].target if errors else None),
     )
 
 

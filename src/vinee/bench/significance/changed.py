@@ -1,21 +1,21 @@
-"""Which items one system has right and another wrong."""
+"""Which items one system has right and another wrong, by the metric that they are compared by."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import msgspec
 
-from vinee.bench.comparison import compare as outcomes
-from vinee.model import Document
+from vinee.metrics.items import itemised
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from vinee.bench.comparison import Comparison, Outcome, Side
-    from vinee.bench.result import System
+    from vinee.metrics.base import Metric
+    from vinee.metrics.items import Listed, Sides
+    from vinee.model import Document
 
-    Place = tuple[int, int, str, str]
+Outcome: TypeAlias = Literal["correct", "missed", "spurious", "absent"]
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -23,11 +23,12 @@ class Change(msgspec.Struct, frozen=True):
 
     Attributes:
         doc_id: The article.
-        start: Half-open span in code points; of an argument, that of its event's trigger.
+        start: Half-open span in code points.
         end: End of it.
         text: The text of the item.
-        kind: ``mention``, ``timex``, ``trigger`` or ``argument``.
-        label: Its label; an argument's role and event type.
+        kind: ``mention``, ``timex``, ``trigger``, ``argument``, ``event`` or ``link``.
+        label: All that the metric compares beside the span, such as a type, a value, an item, or
+            an argument's role, event type and the place of its trigger.
         first: What became of it with the first system: ``correct`` or ``missed`` where gold has
             it, ``spurious`` or ``absent`` where gold does not.
         second: With the second.
@@ -39,74 +40,53 @@ class Change(msgspec.Struct, frozen=True):
     text: str
     kind: str
     label: str
-    first: str
-    second: str
+    first: Outcome
+    second: Outcome
 
 
 def changes(
+    metric: Metric,
     gold: Sequence[Document],
-    first: tuple[System, Sequence[Document]],
-    second: tuple[System, Sequence[Document]],
-    kinds: Sequence[str] | None = None,
-) -> tuple[Change, ...]:
+    first: Sequence[Document],
+    second: Sequence[Document],
+) -> tuple[Change, ...] | None:
     """List the items of which two systems made different things, by article and place.
 
-    Items are those of `vinee.bench.comparison`: names and times and triggers by span and type,
-    arguments by trigger, type, role and span. What no task scores is left out, and so is a layer
-    that one of the systems did not give.
+    They are the metric's own: those that only the first has right, less those that only the
+    second has, are the difference of the numbers of correct items that it counts.
 
     Args:
+        metric: What the systems are compared by.
         gold: Documents with their texts.
-        first: A system and its predictions.
+        first: A system's predictions.
         second: Another's.
-        kinds: Kinds of items to list; None for all.
+
+    Returns:
+        The items; None if the metric has none that could be listed.
+
+    Raises:
+        InvalidError: The documents cannot be paired, or one contradicts itself.
     """
-    ours, theirs = ({each.doc_id: each for each in given} for _, given in (first, second))
+    ours, theirs = itemised(metric, gold, first), itemised(metric, gold, second)
+    if ours is None or theirs is None:
+        return None
+    texts = {each.doc_id: each.text or "" for each in gold}
     return tuple(
         change
-        for document in sorted(gold, key=lambda each: each.doc_id)
-        for change in _of_document(
-            document,
-            outcomes(document, ours.get(document.doc_id, Document(document.doc_id)), first[0]),
-            outcomes(document, theirs.get(document.doc_id, Document(document.doc_id)), second[0]),
-        )
-        if kinds is None or change.kind in kinds
+        for doc_id in sorted(ours)
+        for change in _of_document(doc_id, texts[doc_id], ours[doc_id], theirs[doc_id])
     )
 
 
-def _of_document(document: Document, first: Comparison, second: Comparison) -> Iterator[Change]:
-    found = []
-    for side, absent in (("gold", "missed"), ("predicted", "absent")):
-        ours, theirs = (_items(document, getattr(each, side)) for each in (first, second))
-        for place in {*ours, *theirs}:
-            was, other = ours.get(place, absent), theirs.get(place, absent)
-            # What is right stands on the gold side already.
-            if (
-                was != other
-                and "unscored" not in (was, other)
-                and not (side == "predicted" and "correct" in (was, other))
-            ):
-                found.append((place, was, other))
-    for (start, end, kind, label, text), was, other in sorted(found):
-        yield Change(document.doc_id, start, end, text, kind, label, was, other)
+def _of_document(doc_id: str, text: str, first: Sides, second: Sides) -> Iterator[Change]:
+    for item in sorted(frozenset().union(*first, *second)):
+        was, other = _outcome(item, first), _outcome(item, second)
+        if was != other:
+            covered = text[item.start : item.end]
+            yield Change(doc_id, item.start, item.end, covered, item.kind, item.label, was, other)
 
 
-def _items(document: Document, side: Side) -> dict[tuple[int, int, str, str, str], Outcome]:
-    text = document.text or ""
-    items: dict[tuple[int, int, str, str, str], Outcome] = {
-        (span.start, span.end, span.note.kind, span.note.label, text[span.start : span.end]): (
-            span.note.outcome
-        )
-        for span in side.spans
-    }
-    for event in side.events:
-        for argument in event.arguments:
-            place = (
-                event.start,
-                event.end,
-                "argument",
-                f"{argument.role} of {event.type}",
-                argument.text,
-            )
-            items[place] = argument.outcome
-    return items
+def _outcome(item: Listed, sides: Sides) -> Outcome:
+    if item in sides.gold:
+        return "correct" if item in sides.predicted else "missed"
+    return "spurious" if item in sides.predicted else "absent"

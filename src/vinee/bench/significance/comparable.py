@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from vinee.bench.signature import differences
+from vinee.bench.result import System
+from vinee.bench.scorable import THE_TASK
+from vinee.bench.signature import Signature, differences
 from vinee.errors import InvalidError, Where
 
 if TYPE_CHECKING:
@@ -33,13 +36,46 @@ def check_same_task(results: tuple[Result, ...]) -> None:
         raise _refused(f"results of different tasks, {', '.join(tasks)}; compare within one task")
 
 
-def check(metric: str, first: tuple[str, ScoreSet], second: tuple[str, ScoreSet]) -> None:
-    """Refuse scores whose signatures differ.
+def check_scored(results: tuple[Result, ...]) -> None:
+    """Refuse results of a system that was not scored on the task, with the reason that they hold.
+
+    Raises:
+        InvalidError: There is such a result.
+    """
+    for result in results:
+        reasons = [each.why for each in result.skipped if each.what == THE_TASK]
+        if reasons and not result.metrics:
+            name = result.system.name
+            raise _refused(f"{name!r} was not scored on {result.task}: {'; '.join(reasons)}")
+
+
+def check_names(results: tuple[Result, ...]) -> None:
+    """Refuse two systems of one name, since nobody could tell them apart.
+
+    Results that were made in a program and that nobody named are told apart by their order.
+
+    Raises:
+        InvalidError: There are such systems.
+    """
+    names = Counter(result.system.name for result in results)
+    names.pop(System().name, None)
+    if twice := sorted(name for name, number in names.items() if number > 1):
+        raise _refused(
+            f"two systems of one name, {', '.join(map(repr, twice))}, cannot be told apart; "
+            "give each a name of its own"
+        )
+
+
+def check(metric: str, first: tuple[str, ScoreSet], second: tuple[str, ScoreSet]) -> Signature:
+    """Refuse scores whose signatures differ, and return what they share.
 
     Args:
         metric: Name of the metric.
         first: A system's name and its scores.
         second: Another's.
+
+    Returns:
+        The signature of both, without the fields of their intervals.
 
     Raises:
         InvalidError: They cannot be compared; the message names each field that differs.
@@ -56,6 +92,8 @@ def check(metric: str, first: tuple[str, ScoreSet], second: tuple[str, ScoreSet]
             f"{metric} of {name!r} and of {other!r} cannot be compared: {named}; "
             "score both in the same way"
         )
+    fields = ours.signature.parse().fields
+    return Signature(tuple(each for each in fields if each[0] not in _OF_INTERVALS))
 
 
 def tables(first: Tally, second: Tally) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:

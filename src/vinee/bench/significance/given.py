@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,14 +10,17 @@ from typing import TYPE_CHECKING
 from vinee.bench import card, scoring, tasks
 from vinee.bench import result as results_file
 from vinee.bench.file_names import file_name
+from vinee.bench.result import System
 from vinee.corpus import predictions
 from vinee.corpus.gold import content_hash
 from vinee.errors import InputError, InvalidError, Where
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from vinee.bench.reference import FitGold
     from vinee.bench.resampling import Resampling
-    from vinee.bench.result import Result, System
+    from vinee.bench.result import Result
     from vinee.corpus.predictions import Predictions
 
 _FOLDER = Path("benchmark")
@@ -49,8 +53,21 @@ class Source:
     folder: Path = _FOLDER
 
 
-def find(what: str, source: Source) -> Given:
+def find_all(what: Sequence[str], source: Source) -> list[Given]:
+    """Find all that is named; predictions in files of one name are named by their whole paths.
+
+    Raises:
+        InputError: There is no such thing, or it cannot be read or scored.
+        UnknownNameError: There is no such task or metric.
+    """
+    stems = Counter(Path(each).stem for each in what)
+    return [find(each, source, each if stems[Path(each).stem] > 1 else None) for each in what]
+
+
+def find(what: str, source: Source, name: str | None = None) -> Given:
     """Find a result by a path to it, a path to predictions, or the name of a system.
+
+    Predictions that nobody named take this name, or that of their file without its suffix.
 
     A named system's predictions are scored anew, on what was asked for, if they are there and
     its result is of the same gold; else its result is taken as it is stored.
@@ -63,7 +80,7 @@ def find(what: str, source: Source) -> Given:
     if path.is_file() and (stored := _result(path)) is not None:
         return _as_stored(stored, path, source)
     if path.exists():
-        return _scored(path, None, source)
+        return _scored(path, System(name) if name else None, source)
     return _named(what, source)
 
 

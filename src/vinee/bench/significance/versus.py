@@ -8,10 +8,18 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 import msgspec
 
 from vinee.bench.resampling import Resampling
-from vinee.bench.significance.comparable import check, check_same_task, tables
+from vinee.bench.significance.comparable import (
+    check,
+    check_names,
+    check_same_task,
+    check_scored,
+    tables,
+)
+from vinee.bench.significance.record import record
 from vinee.errors import UnknownNameError
+from vinee.metrics.registry import canonical
 from vinee.stats.bootstrap import Interval
-from vinee.stats.detectable import smallest_detectable
+from vinee.stats.detectable import ALPHA, smallest_detectable
 from vinee.stats.holm import holm
 from vinee.stats.paired import PairedTest, paired_randomisation
 from vinee.stats.paired_bootstrap import paired_bootstrap
@@ -54,7 +62,10 @@ class Versus(msgspec.Struct, frozen=True):
         test: The test and its difference.
         adjusted_p: p after Holm's correction over the pairs that were compared by this metric.
         detectable: The smallest true difference that such a test would detect with power 0.8 at
-            level 0.05; None where unknown.
+            level 0.05; None where unknown, or where the test can detect none.
+        smallest_adjusted_p: The smallest p value that any outcome could have had after Holm's
+            correction; where it is above the level, this test can detect no difference.
+        signature: What both scores share, in full, without the fields of their intervals.
         changed: Units on which the systems differ; empty for metrics that do not count items.
     """
 
@@ -67,6 +78,8 @@ class Versus(msgspec.Struct, frozen=True):
     test: PairedTest
     adjusted_p: float | None
     detectable: float | None
+    smallest_adjusted_p: float | None = None
+    signature: str = ""
     changed: tuple[ChangedUnit, ...] = ()
 
 
@@ -82,7 +95,7 @@ class Compared(msgspec.Struct, frozen=True):
 
     def records(self) -> list[dict[str, Value]]:
         """Give each comparison as one flat record, unrounded."""
-        return [{"task": self.task, **_record(each)} for each in self.pairs]
+        return [{"task": self.task, **record(each)} for each in self.pairs]
 
     def to_pandas(self) -> pd.DataFrame:
         """Give one row for each comparison."""
@@ -103,7 +116,8 @@ def compare(
 
     Args:
         results: Results of one task, each of another system.
-        metrics: Names of metrics that all results have; all of these if not given.
+        metrics: Names of metrics that all results have, in any spelling; all of these if not
+            given.
         against: Name of the system that the others are compared with; every pair if not given.
         test: ``randomisation`` or ``bootstrap``. The interval of the difference is the
             bootstrap's in either case.
@@ -119,6 +133,8 @@ def compare(
     """
     given = tuple(results)
     check_same_task(given)
+    check_scored(given)
+    check_names(given)
     if test not in TESTS:
         raise UnknownNameError("test", test, TESTS)
     shared = [
@@ -126,7 +142,8 @@ def compare(
         for each in given[0].metrics
         if all(result.metric(each.name) is not None for result in given)
     ]
-    for name in metrics:
+    asked = tuple(dict.fromkeys(map(canonical, metrics)))
+    for name in asked:
         if name not in shared:
             raise UnknownNameError("metric of these results", name, shared)
     names = [result.system.name for result in given]
@@ -135,14 +152,23 @@ def compare(
     how = resampling or Resampling()
     pairs = list(pairs_of(given, against))
     found: list[Versus] = []
-    for metric in metrics or shared:
-        compared = [_versus(metric, one, other, test, how) for one, other in pairs]
-        adjusted = holm([each.test.p for each in compared])
-        found += [
-            msgspec.structs.replace(each, adjusted_p=p)
-            for each, p in zip(compared, adjusted, strict=True)
-        ]
+    for metric in asked or shared:
+        found += _corrected([_versus(metric, one, other, test, how) for one, other in pairs])
     return Compared(given[0].task, tuple(found))
+
+
+def _corrected(compared: Sequence[Versus]) -> Iterator[Versus]:
+    """Correct for the number of pairs, and leave out differences that could not be detected."""
+    adjusted = holm([each.test.p for each in compared])
+    smallest = holm([each.test.smallest_p for each in compared])
+    for each, p, least in zip(compared, adjusted, smallest, strict=True):
+        able = least is not None and least <= ALPHA
+        yield msgspec.structs.replace(
+            each,
+            adjusted_p=p,
+            smallest_adjusted_p=least,
+            detectable=each.detectable if able else None,
+        )
 
 
 def pairs_of(
@@ -160,7 +186,7 @@ def pairs_of(
 
 def _versus(metric: str, first: Result, second: Result, test: Test, how: Resampling) -> Versus:
     ours, theirs = _scores(first, metric), _scores(second, metric)
-    check(metric, (first.system.name, ours), (second.system.name, theirs))
+    shared = check(metric, (first.system.name, ours), (second.system.name, theirs))
     one, other = ours.counts.load(), theirs.counts.load()
     table, other_table = tables(one, other)
     pooled = one.pooled, other.pooled
@@ -188,6 +214,7 @@ def _versus(metric: str, first: Result, second: Result, test: Test, how: Resampl
         test=tested,
         adjusted_p=tested.p,
         detectable=smallest_detectable(bootstrapped.standard_error),
+        signature=shared.long(),
         changed=tuple(_changed(one.units, table, other_table)),
     )
 
@@ -212,30 +239,3 @@ def _changed(
         if (ours != theirs).any():
             (correct, predicted, _), (others, given, _) = ours.sum(axis=0), theirs.sum(axis=0)
             yield ChangedUnit(name, *map(float, (correct, others, predicted, given)))
-
-
-def _record(each: Versus) -> dict[str, Value]:
-    ends, test = each.interval, each.test
-    return {
-        "metric": each.metric,
-        "first": each.first,
-        "second": each.second,
-        "first_f1": each.first_score,
-        "second_f1": each.second_score,
-        "difference": test.difference,
-        "low": None if ends is None else ends.low,
-        "high": None if ends is None else ends.high,
-        "level": None if ends is None else ends.level,
-        "interval": None if ends is None else ends.method,
-        "test": test.method,
-        "p": test.p,
-        "holm_p": each.adjusted_p,
-        "smallest_p": test.smallest_p,
-        "detectable": each.detectable,
-        "unit": test.unit,
-        "units": test.units,
-        "differing": test.differing,
-        "exact": test.exact,
-        "draws": test.draws,
-        "seed": test.seed,
-    }
