@@ -13,6 +13,7 @@ from vinee.bench.run import run
 from vinee.bench.significance.versus import compare as compare_results
 from vinee.corpus import labelmap, predictions
 from vinee.corpus.foreign import ForeignGold, read_gold
+from vinee.errors import MalformedError, Where
 from vinee.extractors import registry
 
 if TYPE_CHECKING:
@@ -88,6 +89,9 @@ def score(  # noqa: PLR0913 -- what is scored, on what, and how
             labels_of=reference.labels,
         )
     elif isinstance(what, list | tuple):
+        if not what:
+            problem = "the list of predictions holds no document; give one for each gold document"
+            raise MalformedError("no-documents", Where(), problem)
         read = predictions.check(
             what,
             reference.documents,
