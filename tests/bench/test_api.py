@@ -134,6 +134,16 @@ def test_unknown_attribute_is_told() -> None:
         _ = vinee.scores
 
 
+def test_no_documents_are_refused_as_an_empty_file_is() -> None:
+    with pytest.raises(MalformedError, match=r"holds no document.*\[no-documents\]"):
+        vinee.score([], "ner")
+
+
+def test_gold_that_is_missing_is_told_to_be_the_gold() -> None:
+    with pytest.raises(MalformedError, match="nofile: of the gold: no such file or folder"):
+        vinee.score(vinee.documents(), "ner", gold="nofile")
+
+
 def test_gold_may_be_a_path() -> None:
     folder = resources.root() / "annotations" / "gold"
 

@@ -293,3 +293,13 @@ def test_no_mention_disappears_uncounted(dropped: set[str]) -> None:
     assert count(found.documents) + sum(found.mapped.dropped.values()) == count(documents)
     used = {mention.type for each in found.documents for mention in each.mentions or ()}
     assert used.isdisjoint(dropped)
+
+
+@pytest.mark.parametrize(
+    ("content", "shown"), [("X: PER\nY: [a]\n", r"\[a\]"), ("Y:\n- a\n", "- a")]
+)
+def test_a_list_where_a_label_should_be_is_named(content: str, shown: str, tmp_path: Path) -> None:
+    (tmp_path / "map.yaml").write_text(content, "utf-8")
+
+    with pytest.raises(SchemaError, match=rf"map\.yaml:2: {shown} is no label; "):
+        labelmap.read(tmp_path / "map.yaml")

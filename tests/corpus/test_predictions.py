@@ -300,3 +300,10 @@ def test_file_without_a_document_is_told(tmp_path: Path) -> None:
 
     with pytest.raises(MalformedError, match="no-documents"):
         predictions.read(write(tmp_path / "p.jsonl", ""), GOLD)
+
+
+def test_text_that_differs_is_told_with_both_ends_of_its_span(tmp_path: Path) -> None:
+    line, _ = BAD["span-text"]
+
+    with pytest.raises(PredictionError, match=r"at \[3, 9\) stands 'Vũ Hoa'"):
+        predictions.read(write(tmp_path / "p.jsonl", line), GOLD)

@@ -196,6 +196,13 @@ def test_a_form_that_is_not_what_it_must_be_is_named(given: dict[str, Any], comp
         read(**given)
 
 
+def test_a_byte_order_mark_is_named() -> None:
+    with pytest.raises(
+        ExtractorError, match=r"'mine': .* byte order mark; write UTF-8 without BOM"
+    ):
+        answer.read(b'\xef\xbb\xbf{"spans": []}', DOCUMENT, "extractor 'mine'")
+
+
 @pytest.mark.parametrize(
     "content",
     [

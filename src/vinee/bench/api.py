@@ -16,7 +16,7 @@ from vinee.bench.run import run
 from vinee.bench.significance.versus import compare as compare_results
 from vinee.corpus import labelmap, predictions
 from vinee.corpus.foreign import ForeignGold, read_gold
-from vinee.errors import InvalidError, Where
+from vinee.errors import InvalidError, MalformedError, Where
 from vinee.extractors import registry
 
 if TYPE_CHECKING:
@@ -95,6 +95,9 @@ def score(  # noqa: PLR0913 -- what is scored, on what, and how
         )
         made_by, read, _ = card.described(Path(what), read, reference.labels, name)
     elif isinstance(what, list | tuple):
+        if not what:
+            problem = "the list of predictions holds no document; give one for each gold document"
+            raise MalformedError("no-documents", Where(), problem)
         read = predictions.check(
             what,
             reference.documents,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     Decoder: TypeAlias = Callable[[bytes, Where], Document]
 
-_BOM = b"\xef\xbb\xbf"
+BOM = b"\xef\xbb\xbf"
 _DECODER = msgspec.json.Decoder(Document)
 _ENCODER = msgspec.json.Encoder()
 
@@ -132,7 +132,7 @@ def decode(content: bytes, where: Where) -> Document:
 
 
 def _decoded(content: bytes, where: Where) -> Document:
-    if content.startswith(_BOM):
+    if content.startswith(BOM):
         message = "begins with a byte order mark; save as UTF-8 without BOM"
         raise MalformedError("bom", where, message)
     text = _utf8(content, where)

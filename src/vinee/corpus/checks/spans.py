@@ -44,15 +44,18 @@ def spans_cover_their_text(context: Context) -> Iterator[Finding]:
             continue
         actual = context.text[span.start : span.end]
         if actual != claimed:
-            yield context.finding("span-text", keys, _difference(span.start, claimed, actual))
+            yield context.finding("span-text", keys, _difference(span, claimed, actual))
 
 
 def _inside(span: Located, context: Context) -> bool:
     return 0 <= span.start < span.end <= len(context.text)
 
 
-def _difference(start: int, claimed: str, actual: str) -> str:
-    message = f"the text says {claimed[:_SHOWN]!r}, but at [{start}, …) stands {actual[:_SHOWN]!r}"
+def _difference(span: Located, claimed: str, actual: str) -> str:
+    message = (
+        f"the text says {claimed[:_SHOWN]!r}, but at [{span.start}, {span.end}) "
+        f"stands {actual[:_SHOWN]!r}"
+    )
     if unicodedata.normalize("NFC", claimed) == unicodedata.normalize("NFC", actual):
         return f"{message}; they differ in Unicode normalisation only, so count in the original"
     return f"{message}; count code points of the unchanged text"

@@ -112,7 +112,10 @@ def read_gold(  # noqa: PLR0913 - one way in, whose options are those of a comma
         InputError: The gold cannot be read at all, or the map does not fit.
         ForeignGoldError: Something in it cannot be scored, and ``lenient`` is false.
     """
-    opened = opening.read(path, format, texts)
+    try:
+        opened = opening.read(path, format, texts)
+    except InputError as error:
+        raise type(error)(error.code, error.where, f"of the gold: {error.problem}") from error
     others = {str(split): opening.read(split, format) for split in splits}
     return _checked(opened, labels, others, lenient=lenient)
 

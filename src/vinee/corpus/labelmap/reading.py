@@ -192,6 +192,10 @@ class _Tree:
             # Nothing is nested deeper, and a node that refers to itself would have no end.
             place = Where(self.where.file, node.start_mark.line + 1)
             raise SchemaError("map-schema", place, f"nested too deep; {_SHAPE}")
+        if isinstance(node, yaml.SequenceNode):
+            place = Where(self.where.file, node.start_mark.line + 1)
+            shown = yaml.serialize(node).strip()
+            raise SchemaError("map-schema", place, f"{shown:.80} is no label; {_SHAPE}")
         return self.of_yaml(node)
 
 

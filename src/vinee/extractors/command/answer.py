@@ -77,6 +77,11 @@ def read(content: bytes, document: Document, where: str) -> Document:
 
 
 def _object(content: bytes, where: str) -> dict[str, Any]:
+    if content.startswith(native.BOM):
+        raise ExtractorError(
+            f"{where}: the answer begins with a byte order mark; write UTF-8 without BOM "
+            f"(got {excerpt(content)})"
+        )
     try:
         found = msgspec.json.decode(content)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
