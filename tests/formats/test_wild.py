@@ -214,7 +214,9 @@ def test_bytes_that_are_no_utf8_are_told_with_their_line(tmp_path: Path) -> None
     path = tmp_path / "a.conll"
     path.write_bytes("Bà O\nHoa B-PER\n".encode() + b"Th\xe0nh B-PER\n")
 
-    with pytest.raises(MalformedError, match=r"a\.conll:3: byte 18 \(0xe0\) is not UTF-8"):
+    with pytest.raises(
+        MalformedError, match=r"a\.conll:3: of the gold: byte 18 \(0xe0\) is not UTF-8"
+    ):
         read_gold(path, "columns")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
     Array = npt.NDArray[np.int64]
 
-_MOST_WAITING = 1 << 16  # spans, of which a document can have more
+_MOST_WAITING = 1 << 13  # spans, few enough to stay in a processor's cache
 _LARGEST = 1 << 62
 
 
@@ -97,7 +96,8 @@ class Matching:
         sizes = [len(each.document.mentions) for each in waiting]
         documents = np.repeat(np.arange(len(sizes)), sizes)
         starts, ends, codes = (
-            np.frombuffer(each, dtype=np.int64) for each in (self._starts, self._ends, self._codes)
+            np.fromiter(each, dtype=np.int64, count=len(each))
+            for each in (self._starts, self._ends, self._codes)
         )
         lengths = np.array([each.length for each in waiting])
         wrong = np.zeros(len(waiting), dtype=bool)
@@ -118,8 +118,9 @@ class Matching:
 
     def _begin(self) -> None:
         self._waiting: list[Waiting] = []
-        # Made anew, as arrays that were looked into cannot grow.
-        self._starts, self._ends, self._codes = array("q"), array("q"), array("q")
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        self._codes: list[int] = []
         self._longest = 0
 
     def _wanted(self, doc_ids: Iterable[str]) -> Array:
