@@ -1,4 +1,4 @@
-"""``vinee bench``, ``run`` and ``extractors``."""
+"""``vinee bench`` and ``run``."""
 
 from __future__ import annotations
 
