@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -11,6 +10,7 @@ from vinee import ontology
 from vinee.errors import ExtractorError, MissingExtraError
 from vinee.extractors.base import Claims, named_mentions, sentence_spans, text_of
 from vinee.extractors.features import features
+from vinee.extractors.installed import package_version
 from vinee.model import Document, Event, Span
 from vinee.text import decode, encode, syllables
 
@@ -56,10 +56,7 @@ class CrfExtractor:
         Raises:
             MissingExtraError: It is not installed.
         """
-        try:
-            version = metadata.version(_PACKAGE)
-        except metadata.PackageNotFoundError as error:
-            raise MissingExtraError(_PACKAGE, _EXTRA) from error
+        version = package_version(_PACKAGE, _EXTRA)
         parameters = ",".join(f"{key}={value}" for key, value in _PARAMETERS.items())
         return f"{_PACKAGE} {version} ({_ALGORITHM},{parameters})"
 

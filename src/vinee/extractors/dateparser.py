@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
 from vinee.errors import MissingExtraError
 from vinee.extractors.base import Claims, sentence_spans, text_of
+from vinee.extractors.installed import package_version
 from vinee.extractors.written import common, moments
 from vinee.model import Document, Timex
 from vinee.text import align_tokens
@@ -51,10 +51,7 @@ class DateparserExtractor:
         Raises:
             MissingExtraError: It is not installed.
         """
-        try:
-            return metadata.version(_PACKAGE)
-        except metadata.PackageNotFoundError as error:
-            raise MissingExtraError(_PACKAGE, _EXTRA) from error
+        return package_version(_PACKAGE, _EXTRA)
 
     def extract(self, documents: Sequence[Document]) -> list[Document]:
         """Annotate documents with times.

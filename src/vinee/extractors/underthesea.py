@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from importlib import metadata
 from typing import TYPE_CHECKING
 
 from vinee.errors import MissingExtraError
 from vinee.extractors.base import Claims
+from vinee.extractors.installed import package_version
 from vinee.extractors.tagged import annotated
 
 if TYPE_CHECKING:
@@ -48,10 +48,7 @@ class UndertheseaExtractor:
         Raises:
             MissingExtraError: It is not installed.
         """
-        try:
-            return metadata.version(_PACKAGE)
-        except metadata.PackageNotFoundError as error:
-            raise MissingExtraError(_PACKAGE, _EXTRA) from error
+        return package_version(_PACKAGE, _EXTRA)
 
     def extract(self, documents: Sequence[Document]) -> list[Document]:
         """Annotate documents with mentions of level NAM.

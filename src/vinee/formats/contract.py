@@ -16,14 +16,13 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from msgspec import UNSET
 
-from vinee.errors import InvalidError, Where
+from vinee.errors import InputError, InvalidError, Where
 from vinee.formats import diagnosis, usage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from vinee.errors import InputError
     from vinee.model import Document, Located
 
 FEATURES = (
@@ -121,6 +120,20 @@ class ReadsOn(Protocol):
             InputError: There is nothing to read.
         """
         ...
+
+
+def strictly(rows: Iterable[tuple[Where, Document | InputError]]) -> tuple[Document, ...]:
+    """Return the documents of `ReadsOn.read_rows`, none of which may be at fault.
+
+    Raises:
+        InputError: The first of the errors.
+    """
+    found = []
+    for _, item in rows:
+        if isinstance(item, InputError):
+            raise item
+        found.append(item)
+    return tuple(found)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from vinee.corpus.labelmap.targets import nearest
 from vinee.errors import InputError, MalformedError, UnknownNameError, Where, printable
 from vinee.formats import archive, native, registry, short
-from vinee.formats.contract import ReadsOn
+from vinee.formats.contract import ReadsOn, strictly
 from vinee.formats.detect import detect
 
 if TYPE_CHECKING:
@@ -59,12 +59,7 @@ class Opened:
         Raises:
             InputError: One could not be read.
         """
-        found = []
-        for _, item in self.rows:
-            if isinstance(item, InputError):
-                raise item
-            found.append(item)
-        return tuple(found)
+        return strictly(self.rows)
 
 
 def named(name: str) -> Format:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from vinee.errors import ExtractorError
 from vinee.extractors.base import UNKNOWN, Claims, Seen, text_of
+from vinee.extractors.installed import package_version
 from vinee.extractors.models.labels import LabelTable, table
-from vinee.extractors.models.loading import package_version
 from vinee.model import Document, Mention
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from vinee.errors import ExtractorError, MissingExtraError, one_line
+from vinee.errors import ExtractorError, one_line
 from vinee.extractors.base import UNKNOWN
 
 if TYPE_CHECKING:
@@ -22,20 +22,6 @@ _FILES = (".json", ".txt", ".model", ".codes", ".vocab", SAFE)
 _CARD = "README.md"
 _ONLY_WEIGHTS = "TORCH_FORCE_WEIGHTS_ONLY_LOAD"
 _MOST_SHOWN = 300
-
-
-def package_version(package: str, extra: str) -> str:
-    """Version of an installed package.
-
-    Raises:
-        MissingExtraError: It is not installed.
-    """
-    from importlib import metadata
-
-    try:
-        return metadata.version(package)
-    except metadata.PackageNotFoundError as error:
-        raise MissingExtraError(package, extra) from error
 
 
 @contextmanager

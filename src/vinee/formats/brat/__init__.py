@@ -9,7 +9,7 @@ from vinee.errors import InputError, MalformedError, Where
 from vinee.formats import folder, native
 from vinee.formats.brat import configuration, writing
 from vinee.formats.brat.reading import document_of
-from vinee.formats.contract import FEATURES, text_of
+from vinee.formats.contract import FEATURES, strictly, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
@@ -82,12 +82,7 @@ class Brat:
             InputError: The first line that cannot be read, refers to nothing, or contradicts the
                 text; or annotations have no text beside them.
         """
-        found = []
-        for _, item in self.read_rows(path, texts):
-            if isinstance(item, InputError):
-                raise item
-            found.append(item)
-        return tuple(found)
+        return strictly(self.read_rows(path, texts))
 
     def read_rows(
         self,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from vinee.errors import InputError, InvalidError, Where
 from vinee.formats import atomic, folder
+from vinee.formats.contract import strictly
 from vinee.formats.timeml.reading import read_file
 from vinee.formats.timeml.writing import render
 
@@ -66,12 +67,7 @@ class TimeMl:
             InputError: A file is not XML, declares a document type, or has no ``<TEXT>``, or an
                 attribute has a value that is not ours.
         """
-        found = []
-        for _, item in self.read_rows(path, texts):
-            if isinstance(item, InputError):
-                raise item
-            found.append(item)
-        return tuple(found)
+        return strictly(self.read_rows(path, texts))
 
     def read_rows(
         self,
