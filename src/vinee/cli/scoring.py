@@ -99,9 +99,11 @@ def score(
 
 def unscored(results: list[Result], asked: list[str] | None) -> int:
     """Tell which of the tasks that were asked for could not be scored, and give the exit code."""
+    from vinee.bench.scorable import THE_TASK
+
     missing = [each for each in results if not each.metrics] if asked else []
     for each in missing:
-        why = "; ".join(skipped.why for skipped in each.skipped if skipped.what == "the task")
+        why = "; ".join(skipped.why for skipped in each.skipped if skipped.what == THE_TASK)
         typer.echo(f"not scored, though asked for: {each.task}: {why}", err=True)
     return 1 if missing else 0
 
