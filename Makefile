@@ -82,7 +82,7 @@ $(VENV)/.bench: $(UV) $(SOURCES)
 	@touch $@
 
 $(VENV)/.test: $(UV) $(SOURCES)
-	$(SYNC) --extra http --extra report --extra spacy --group test
+	$(SYNC) --extra http --extra label-studio --extra report --extra spacy --group test
 	@touch $@
 
 $(VENV)/.lint: $(UV) $(SOURCES)

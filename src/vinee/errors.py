@@ -11,6 +11,7 @@
     ├── IntegrityError        a checksum does not hold, or the corpus folder is incomplete
     ├── UnknownNameError      no extractor, task, config or metric of that name
     ├── MissingExtraError     an optional dependency is not installed
+    ├── ServerError           a server cannot be started or reached, or refuses what it is asked
     └── ExtractorError        an extractor failed or broke its contract
 
 An error says what was wrong, where (file, line, JSON path, document), what was
@@ -127,3 +128,7 @@ class MissingExtraError(VineeError):
 
 class ExtractorError(VineeError):
     """An extractor failed, or what it returned breaks the contract."""
+
+
+class ServerError(VineeError):
+    """A server cannot be started or reached, refuses a key, or answers what it should not."""

@@ -12,6 +12,7 @@ from vinee.cli import (
     convert,
     corpus,
     diagnosing,
+    label_studio,
     listing,
     reporting,
     running,
@@ -29,6 +30,7 @@ app = typer.Typer(
 )
 app.add_typer(corpus.app, name="corpus")
 app.add_typer(conforming.app, name="conformance")
+app.add_typer(label_studio.app, name="label-studio")
 app.command()(running.bench)
 app.command()(running.run)
 app.command()(scoring.score)

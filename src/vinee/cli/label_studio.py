@@ -1,0 +1,12 @@
+"""``vinee label-studio``: annotators at work."""
+
+from __future__ import annotations
+
+import typer
+
+app = typer.Typer(
+    name="label-studio",
+    help="Annotators at work in Label Studio: server, tasks, agreement, adjudication.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
