@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 # By this a backend of ours is known again, wherever it listened before.
 MARK = "vinee label-studio backend"
 _LOCAL = (
-    "a server takes a backend on its own machine or network only when it was started with "
-    "LABEL_STUDIO_ML_BLOCK_LOCAL_IP=false"
+    "a server takes a backend on its own machine only when it was started for that: vinee "
+    "label-studio serve --allow-local-backends, or LABEL_STUDIO_ML_BLOCK_LOCAL_IP=false"
 )
 
 
