@@ -11,7 +11,7 @@ from vinee.errors import InputError, MissingExtraError, printable
 from vinee.labelstudio.backend.access import BasicAuthentication
 from vinee.labelstudio.backend.bodies import RefusedError, decoded
 from vinee.labelstudio.backend.offered import offered
-from vinee.labelstudio.backend.predicting import UNFIT, Predicting
+from vinee.labelstudio.backend.predicting import LATE, UNFIT, Predicting
 from vinee.labelstudio.backend.shapes import PredictRequest, SetupRequest, WebhookRequest
 from vinee.labelstudio.backend.worker import Worker
 
@@ -135,7 +135,12 @@ class _Routes:
         for label, count in answer.left_out.items():
             text = "left out %s: the project's configuration does not have it (%d items)"
             _LOG.warning(text, printable(label), count)
+        late = sum(each.status == LATE for each in predicted.troubles)
+        if late:
+            _LOG.warning("not done in time: %d tasks; who asks again gets more", late)
         for trouble in predicted.troubles:
+            if trouble.status == LATE:
+                continue
             why = trouble.failure.detail if self._verbose else trouble.kind
             _LOG.error("no prediction for %s: %s", trouble.failure.doc_id, printable(why))
 
