@@ -56,7 +56,10 @@ _SPAN = Label(
     "A filler of a role that is neither mention nor time, such as Content or Topic (A6).",
 )
 _TIMEX = Label(
-    controls.TIMEX, controls.TIMEX_LABEL, "chưa rõ loại", "A time whose type is still to be decided."
+    controls.TIMEX,
+    controls.TIMEX_LABEL,
+    "chưa rõ loại",
+    "A time whose type is still to be decided.",
 )
 
 
@@ -98,9 +101,12 @@ def choices(ontology: Ontology) -> tuple[Label, ...]:
 
 
 def relations(ontology: Ontology) -> tuple[str, ...]:
-    """List the labels of relations: each role, each role as implicit, and the extent's."""
-    roles = (name for role in ontology.role_labels for name in (role, role + controls.IMPLICIT))
-    return (controls.EXTENT_RELATION, *roles)
+    """List the labels of relations as people look for them in a list that cannot be searched.
+
+    First that of extents, then the roles by alphabet, then the same as implicit.
+    """
+    roles = sorted(ontology.role_labels)
+    return (controls.EXTENT_RELATION, *roles, *(role + controls.IMPLICIT for role in roles))
 
 
 def _glosses(control: str, glosses: Mapping[str, Gloss]) -> Iterator[Label]:
