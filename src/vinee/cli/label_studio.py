@@ -6,6 +6,7 @@ import typer
 
 from vinee.cli import (
     label_studio_config,
+    label_studio_pull,
     label_studio_serve,
 )
 
@@ -17,3 +18,4 @@ app = typer.Typer(
 )
 app.command()(label_studio_serve.serve)
 app.command()(label_studio_config.config)
+app.command()(label_studio_pull.pull)
