@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import marshal
 import math
 import re
 from dataclasses import dataclass
@@ -47,6 +48,7 @@ class _Literal:
         return self.written
 
 
+_CONTAINERS = frozenset({dict, list})
 _PLAIN = frozenset({str, int, float, bool, NoneType, msgspec.UnsetType, _Literal})
 
 
@@ -93,6 +95,8 @@ def find_blemish(value: object, where: Where, path: str = "$") -> InputError | N
         ``too-deep``, ``not-finite``, ``surrogate``, or ``schema`` for an object of a type that
         JSON does not have, such as a NumPy integer.
     """
+    if _is_kept(value):
+        return None
     waiting: list[tuple[str, int, object]] = [(path, 0, value)]
     while waiting:
         path, depth, item = waiting.pop()
@@ -118,6 +122,25 @@ def named(value: object, where: Where) -> Where:
     found = value.get("doc_id") if isinstance(value, dict) else getattr(value, "doc_id", None)
     known = found if isinstance(found, str) else where.doc_id
     return Where(where.file, where.line, known, where.path)
+
+
+def _is_kept(value: object) -> bool:
+    """Tell of plain JSON, without looking at its parts, that it comes back the same.
+
+    Where this says no, the value may still be sound: it may be large, or hold structs.
+    """
+    if type(value) not in _CONTAINERS:
+        return False
+    try:
+        written = msgspec.json.encode(value)
+        if written.count(b"{") + written.count(b"[") > MOST_NESTED:
+            return False
+        # It takes no subclass of a type, such as a string that is an enumeration's.
+        marshal.dumps(value)
+    except (ValueError, TypeError, OverflowError, RecursionError):
+        return False
+    same: bool = msgspec.json.decode(written) == value
+    return same
 
 
 def _inner(item: object) -> list[tuple[object, object]] | None:
