@@ -34,29 +34,44 @@ _MOST_SHOWN = 60
 def typed_items(
     raw: Sequence[object], where: Where
 ) -> tuple[list[tuple[Item, Mapping[str, Any]]], list[TaskFinding], set[str]]:
-    """Give the items that have the shape of one, what is wrong with the others, and their ids."""
+    """Give the items of the right shape, what is wrong with others, and the regions lost so."""
     items: list[tuple[Item, Mapping[str, Any]]] = []
     findings: list[TaskFinding] = []
     refused: set[str] = set()
+    is_json = _is_json(raw)
     for index, each in enumerate(raw):
-        place = at(where, f"[{index}]")
-        found = _typed(each, place)
+        found = _typed(each, at(where, f"[{index}]"), is_json=is_json)
         if isinstance(found, TaskFinding):
             findings.append(found)
-            if found.region is not None:
+            is_region = isinstance(each, Mapping) and each.get("from_name") in controls.LABELS
+            if found.region is not None and is_region:
                 refused.add(found.region)
         else:
             items.append(found)
     return items, findings, refused
 
 
-def _typed(raw: object, where: Where) -> tuple[Item, Mapping[str, Any]] | TaskFinding:
+def _is_json(raw: Sequence[object]) -> bool:
+    """Tell at once whether all items can be written and read back, which most can.
+
+    To look for what cannot would take ten times as long.
+    """
+    try:
+        same: bool = msgspec.json.decode(msgspec.json.encode(raw)) == raw
+    except (TypeError, ValueError, OverflowError, RecursionError):
+        return False
+    return same
+
+
+def _typed(
+    raw: object, where: Where, *, is_json: bool
+) -> tuple[Item, Mapping[str, Any]] | TaskFinding:
     if not isinstance(raw, Mapping):
         problem = f"must be an object (got {type(raw).__name__}); delete it, or export again"
         return error("schema", where, problem)
     id_ = raw.get("id")
     region = id_ if isinstance(id_, str) else None
-    if blemish := diagnosis.find_blemish(raw, where, where.path or "$"):
+    if not is_json and (blemish := diagnosis.find_blemish(raw, where, where.path or "$")):
         return of_error(blemish, where, region)
     try:
         return msgspec.convert(raw, Item), raw
