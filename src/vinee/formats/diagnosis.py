@@ -8,7 +8,7 @@ import math
 import re
 from dataclasses import dataclass
 from types import NoneType
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import msgspec
 
@@ -124,7 +124,7 @@ def named(value: object, where: Where) -> Where:
     return Where(where.file, where.line, known, where.path)
 
 
-def _is_kept(value: object) -> bool:
+def _is_kept(value: Any) -> bool:  # noqa: ANN401 - marshal says what it takes
     """Tell of plain JSON, without looking at its parts, that it comes back the same.
 
     Where this says no, the value may still be sound: it may be large, or hold structs.
