@@ -159,13 +159,12 @@ def _waiting() -> Iterator[Waiting]:
 
 def _refuse_shown_password(context: typer.Context, database: str | None) -> None:
     """Refuse a password in the arguments, where every user of the machine sees it."""
-    from click.core import ParameterSource
-
     from vinee.errors import ServerError
     from vinee.labelstudio.server.database import has_password
 
     source = context.get_parameter_source("database")
-    if database and source is ParameterSource.COMMANDLINE and has_password(database):
+    shown = source is not None and source.name == "COMMANDLINE"
+    if database and shown and has_password(database):
         raise ServerError(
             "other users of this machine see a password in --database; give it in PGPASSWORD, or "
             f"the whole address in {_DATABASE_VARIABLE}"

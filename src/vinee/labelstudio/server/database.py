@@ -82,5 +82,8 @@ def postgresql(url: str, environment: Mapping[str, str]) -> Database:
 
 
 def has_password(url: str) -> bool:
-    """Tell whether a URL holds a password."""
-    return bool(urlsplit(url).password)
+    """Tell whether a URL holds a password, or may, for it cannot be read."""
+    try:
+        return bool(urlsplit(url).password)
+    except ValueError:
+        return "@" in url
