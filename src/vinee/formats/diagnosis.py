@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import marshal
 import math
 import re
 from dataclasses import dataclass
 from types import NoneType
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, get_args
 
 import msgspec
 
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 # A document's own layers nest six deep; the rest is for `meta`. Far below what recursive
 # readers and writers can bear, so that whatever is read can be written again.
 MOST_NESTED = 100
+_TOO_FAR_IN = b"\n" + b" " * (MOST_NESTED + 1)
 
 _AT = re.compile(r" - at `(?P<path>[^`]+)`$")
 _STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]")
@@ -124,23 +124,21 @@ def named(value: object, where: Where) -> Where:
     return Where(where.file, where.line, known, where.path)
 
 
-def _is_kept(value: Any) -> bool:  # noqa: ANN401 - marshal says what it takes
-    """Tell of plain JSON, without looking at its parts, that it comes back the same.
+def _is_kept(value: object) -> bool:
+    """Tell that a value comes back the same, without looking at its parts one by one.
 
-    Where this says no, the value may still be sound: it may be large, or hold structs.
+    Where this says no, the parts are looked at, and may still be sound.
     """
-    if type(value) not in _CONTAINERS:
+    shape = type(value)
+    if shape not in _CONTAINERS and not issubclass(shape, msgspec.Struct):
         return False
     try:
         written = msgspec.json.encode(value)
-        if written.count(b"{") + written.count(b"[") > MOST_NESTED:
-            return False
-        # It takes no subclass of a type, such as a string that is an enumeration's.
-        marshal.dumps(value)
-    except (ValueError, TypeError, OverflowError, RecursionError):
+        same: bool = msgspec.json.decode(written, type=shape) == value
+    except (ValueError, TypeError, OverflowError, RecursionError, msgspec.MsgspecError):
         return False
-    same: bool = msgspec.json.decode(written) == value
-    return same
+    # Each part stands on a line of its own then, and further in than what it is a part of.
+    return same and _TOO_FAR_IN not in msgspec.json.format(written, indent=1)
 
 
 def _inner(item: object) -> list[tuple[object, object]] | None:

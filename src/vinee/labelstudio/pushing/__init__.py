@@ -82,7 +82,8 @@ def push(connection: Connection, asked: Request) -> Pushed:
         ServerError: The server refuses, or is away for longer than `Request.patience` waits; the
             message says how much it has.
     """
-    from vinee.labelstudio.config import instructions, labeling_config
+    from vinee.labelstudio.config import labeling_config
+    from vinee.labelstudio.config.instructions import instructions
 
     labels = ontology.default()
     found = _found(connection, asked.project)
