@@ -7,6 +7,7 @@ import typer
 from vinee.cli import (
     label_studio_config,
     label_studio_pull,
+    label_studio_push,
     label_studio_serve,
 )
 
@@ -18,4 +19,5 @@ app = typer.Typer(
 )
 app.command()(label_studio_serve.serve)
 app.command()(label_studio_config.config)
+app.command()(label_studio_push.push)
 app.command()(label_studio_pull.pull)
