@@ -14,7 +14,7 @@ from vinee.ontology import default
 if TYPE_CHECKING:
     from vinee.metrics.base import Metric
 
-_TITLE = "TITLE"
+TITLE = "TITLE"
 _OF_ITEMS = (
     "timex.span",
     "timex.value",
@@ -39,6 +39,14 @@ _OF_CHAINS = tuple(
     )
     for measure in ("CoNLL", "LEA")
 )
+SHOWN = (
+    "mentions",
+    "timex.span",
+    "events.TC",
+    "events.AC+",
+    "events.AC+(implicit=included)",
+)
+"""Layers that together, with attributes and chains, hold each difference; the others repeat it."""
 
 
 @dataclass(frozen=True)
@@ -58,12 +66,12 @@ class Layer:
 
 def item_layers() -> tuple[Layer, ...]:
     """Return the layers that are compared item by item."""
-    types = tuple(label for label in default().fine_labels if label != _TITLE)
+    types = tuple(label for label in default().fine_labels if label != TITLE)
     return (
         Layer("names", _mentions("NAM"), types),
         Layer("nominals", _mentions("NOM"), types),
         Layer("pronouns", _mentions("PRO"), types),
-        Layer("titles", _mentions("NAM"), (_TITLE,)),
+        Layer("titles", _mentions("NAM"), (TITLE,)),
         Layer("mentions", _mentions(*get_args(Level))),
         *(Layer(name, registry.metric(name)) for name in _OF_ITEMS),
     )
