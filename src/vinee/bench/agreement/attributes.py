@@ -31,7 +31,9 @@ def values(attribute: str, documents: Iterable[Document]) -> Values:
     """
     found = {}
     for document in documents:
-        given = _links(document) if attribute == WIKIDATA else attributes.values(attribute, document)
+        given = (
+            _links(document) if attribute == WIKIDATA else attributes.values(attribute, document)
+        )
         if given is not None:
             found[document.doc_id] = given
     return found

@@ -12,6 +12,8 @@ from vinee.model import Level
 from vinee.ontology import default
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from vinee.metrics.base import Metric
 
 TITLE = "TITLE"
@@ -47,6 +49,7 @@ SHOWN = (
     "events.AC+(implicit=included)",
 )
 """Layers that together, with attributes and chains, hold each difference; the others repeat it."""
+_REPEATING = {"names", "nominals", "pronouns", "titles", *_OF_ITEMS} - {*SHOWN}
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,11 @@ def chain_layers() -> tuple[CorefMetric, ...]:
     """Return the metrics of chains, of mentions and of events, in documents and over all."""
     found = (registry.metric(name) for name in _OF_CHAINS)
     return tuple(metric for metric in found if isinstance(metric, CorefMetric))
+
+
+def is_shown(layers: Iterable[str]) -> bool:
+    """Tell whether a difference that counts in these layers is shown, and not only repeated."""
+    return any(layer not in _REPEATING for layer in layers)
 
 
 def _mentions(*levels: Level) -> Metric:

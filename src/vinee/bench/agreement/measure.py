@@ -78,9 +78,7 @@ def _annotated(metric: Metric, first: Sequence[Document], second: Sequence[Docum
     if isinstance(metric, TimexStrict):
         first, second = metric.annotated(first), metric.annotated(second)
     lacking = {
-        document.doc_id
-        for document in (*first, *second)
-        if getattr(document, metric.layer) is None
+        document.doc_id for document in (*first, *second) if getattr(document, metric.layer) is None
     }
     left = [tuple(d for d in side if d.doc_id not in lacking) for side in (first, second)]
     return left[0], left[1]

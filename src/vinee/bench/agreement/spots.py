@@ -140,15 +140,17 @@ def _difference(
     doc_id: str, outcome: Outcome, items: tuple[Listed | None, Listed | None], sheets: _Both
 ) -> Difference:
     sides: list[Side | None] = [None, None]
-    about = None
+    abouts: list[Side | None] = []
     name = ""
     for number, item in enumerate(items):
         if item is not None:
             sheet = sheets[number][doc_id]
             sides[number] = sheet.side(item)
-            about = about or sheet.about(item)
+            abouts.append(sheet.about(item))
             name = item.kind
-    return Difference(doc_id, name, _kind(outcome, items), *sides, about)
+    # Where the layer takes any event of the type, the first on either side stands for it.
+    about = min((each for each in abouts if each), key=_place, default=None)
+    return Difference(doc_id, name, _kind(outcome, items), sides[0], sides[1], about)
 
 
 def _kind(outcome: Outcome, items: tuple[Listed | None, Listed | None]) -> Kind:
@@ -188,6 +190,10 @@ def _places(layer: str, documents: Sequence[Document]) -> set[Place]:
     return {
         (d.doc_id, e.trigger.start, e.trigger.end, "") for d in documents for e in d.events or ()
     }
+
+
+def _place(side: Side) -> tuple[int, int]:
+    return side.start, side.end
 
 
 def _order(each: Difference) -> tuple[object, ...]:
