@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from vinee.bench.agreement import attributes as compared
 from vinee.bench.agreement.measure import pairwise
 from vinee.bench.agreement.overall import overall
 from vinee.bench.agreement.shape import SCHEMA, Agreement, Annotated
@@ -51,10 +52,16 @@ def agreement(
         name: {doc_id: Sheet(document) for doc_id, document in found.items()}
         for name, found in annotated.items()
     }
+    attributes = compared.names(d for documents in passes.values() for d in documents)
+    values = {
+        name: {each: compared.values(each, documents) for each in attributes}
+        for name, documents in passes.items()
+    }
     pairs = tuple(
         pairwise(
             names,
             (_of(annotated[names[0]], doc_ids), _of(annotated[names[1]], doc_ids)),
+            (values[names[0]], values[names[1]]),
             (sheets[names[0]], sheets[names[1]]),
         )
         for names, doc_ids in shared.items()
@@ -64,7 +71,7 @@ def agreement(
         SCHEMA,
         tuple(Annotated(name, guidelines.get(name), len(found)) for name, found in passes.items()),
         tuple(sorted({doc_id for found in annotated.values() for doc_id in found})),
-        overall(passes, pairs, [names for names, doc_ids in shared.items() if not doc_ids]),
+        overall(passes, values, pairs, [names for names, doc_ids in shared.items() if not doc_ids]),
         pairs,
     )
 

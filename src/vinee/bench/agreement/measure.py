@@ -19,13 +19,14 @@ from vinee.corpus.adjudication import common_names
 from vinee.errors import InvalidError, Where
 from vinee.metrics.attributes import Confusion, accuracy, cohen_kappa
 from vinee.metrics.counts import Counts
-from vinee.metrics.scores import score
+from vinee.metrics.scores import f1, score
 from vinee.metrics.timex import TimexStrict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from fractions import Fraction
 
+    from vinee.bench.agreement.attributes import Values
     from vinee.bench.agreement.sheets import Sheet
     from vinee.bench.agreement.spots import Difference
     from vinee.metrics.attributes import Matched
@@ -40,14 +41,22 @@ _CHAINS = ("entities", "chains")
 
 
 def pairwise(
-    annotators: tuple[str, str], documents: Both, sheets: tuple[Mapping[str, Sheet], ...]
+    annotators: tuple[str, str],
+    documents: Both,
+    given: tuple[Mapping[str, Values], Mapping[str, Values]],
+    both: tuple[Mapping[str, Sheet], Mapping[str, Sheet]],
 ) -> Pairwise:
     """Compare the documents of two annotators on the same articles.
 
     A layer is compared in the articles in which both annotated it.
+
+    Args:
+        annotators: Their names.
+        documents: Of both, on the same articles.
+        given: The values that each gave in any article, by attribute.
+        both: The documents of each, for looking things up in them.
     """
     first, second = documents
-    both = sheets[0], sheets[1]
     layers: dict[str, ItemAgreement] = {}
     values: dict[str, AttributeAgreement] = {}
     differences: dict[str, tuple[Difference, ...]] = {}
@@ -55,9 +64,8 @@ def pairwise(
         sides = _annotated(layer.metric, first, second)
         layers[layer.name] = _items(layer, sides)
         differences[layer.name] = tuple(spots.of_items(layer, sides, both))
-    for name in compared.names((*first, *second)):
-        one, other = (compared.values(name, side) for side in documents)
-        matched = compared.matched(one, other)
+    for name, one in given[0].items():
+        matched = compared.matched(one, given[1][name])
         values[name] = _attribute(_confusion(name, matched))
         differences[name] = tuple(spots.of_attribute(name, matched, both))
     common = common_names(*documents)
@@ -99,13 +107,18 @@ def _items(layer: Layer, documents: Both) -> ItemAgreement:
             for label, found in report.labels.items()
             if found.support or found.predicted
         },
-        {doc_id: _told(_of_document(counts, row)) for row, doc_id in enumerate(counts.units)},
+        _by_document(counts),
     )
 
 
-def _of_document(counts: Counts, row: int) -> Score:
-    part = Counts(counts.metric, (counts.units[row],), counts.labels, counts.table[row : row + 1])
-    return score(part).micro
+def _by_document(counts: Counts) -> dict[str, Items]:
+    """Count each article by itself, all labels together."""
+    sums = counts.table.sum(axis=1)
+    numbers = zip(counts.units, f1(sums).tolist(), sums.tolist(), strict=True)
+    return {
+        doc_id: Items(value if given or wanted else None, both, wanted, given)
+        for doc_id, value, (both, given, wanted) in numbers
+    }
 
 
 def _told(found: Score) -> Items:

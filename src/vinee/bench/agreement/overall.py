@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vinee.bench.agreement import attributes as compared
 from vinee.bench.agreement import reliability
 from vinee.bench.agreement.shape import (
     Overall,
@@ -20,12 +19,14 @@ from vinee.metrics.scores import f1
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from vinee.bench.agreement.shape import AttributeAgreement, Items, Pairwise
+    from vinee.bench.agreement.attributes import Values
+    from vinee.bench.agreement.shape import Items, Pairwise
     from vinee.model import Document
 
 
 def overall(
     passes: Mapping[str, Sequence[Document]],
+    values: Mapping[str, Mapping[str, Values]],
     pairs: Sequence[Pairwise],
     apart: Sequence[tuple[str, str]],
 ) -> Overall:
@@ -36,10 +37,10 @@ def overall(
 
     Args:
         passes: The documents of each annotator.
+        values: The values that each gave, by attribute.
         pairs: What was measured of each pair that shares an article, one at least.
         apart: The pairs that share none.
     """
-    documents = [document for given in passes.values() for document in given]
     return Overall(
         len(passes),
         len(pairs),
@@ -56,7 +57,10 @@ def overall(
             name: OverallChains(*_mean([pair.chains[name].f1 for pair in pairs]))
             for name in pairs[0].chains
         },
-        {name: _attribute(name, passes, pairs) for name in compared.names(documents)},
+        {
+            name: _attribute([given[name] for given in values.values()], name, pairs)
+            for name in pairs[0].attributes
+        },
         {
             "outermost": reliability.of_syllables(passes, "outermost"),
             "innermost": reliability.of_syllables(passes, "innermost"),
@@ -86,15 +90,11 @@ def _mean(values: Sequence[float | None]) -> tuple[float | None, int]:
     return (sum(defined) / len(defined) if defined else None), len(defined)
 
 
-def _attribute(
-    name: str, passes: Mapping[str, Sequence[Document]], pairs: Sequence[Pairwise]
-) -> OverallAttribute:
-    found: list[AttributeAgreement] = [
-        pair.attributes[name] for pair in pairs if name in pair.attributes
-    ]
+def _attribute(values: Sequence[Values], name: str, pairs: Sequence[Pairwise]) -> OverallAttribute:
+    found = [pair.attributes[name] for pair in pairs]
     items, agreed = (sum(getattr(each, part) for each in found) for part in ("items", "agreed"))
     return OverallAttribute(
-        reliability.of_attribute(name, passes),
+        reliability.of_values(values),
         items,
         agreed,
         agreed / items if items else None,

@@ -13,7 +13,6 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Literal
 
 from vinee import text as segment
-from vinee.bench.agreement.attributes import values
 from vinee.bench.agreement.layers import TITLE
 from vinee.bench.agreement.shape import Reliability
 from vinee.metrics.krippendorff import Alpha, alpha
@@ -29,18 +28,13 @@ Which = Literal["outermost", "innermost"]
 _NONE = "O"
 
 
-def of_attribute(attribute: str, passes: Mapping[str, Sequence[Document]]) -> Reliability:
-    """Compute α of an attribute.
+def of_values(given: Sequence[Values]) -> Reliability:
+    """Compute α of an attribute from the values that each annotator gave.
 
     A unit is an item, known by what `vinee.metrics.attributes.confusion` compares it by; whoever
     did not give it gave no value. Unset is a value of its own. Whoever gave one item twice, with
     two values, gave one value that is both.
     """
-    return of_values([values(attribute, documents) for documents in passes.values()])
-
-
-def of_values(given: Sequence[Values]) -> Reliability:
-    """Compute α of an attribute from the values of each annotator."""
     units: defaultdict[tuple[str, Key], list[frozenset[Value]]] = defaultdict(list)
     for annotator in given:
         for doc_id, items in annotator.items():
