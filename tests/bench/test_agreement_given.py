@@ -18,12 +18,10 @@ ANNOTATIONS = resources.root() / "annotations"
 PASSES = ANNOTATIONS / "passes"
 
 
-def pulled(folder: Path, guidelines: str | None = "1.0") -> Path:
+def pulled(folder: Path, guidelines: str = "1.0") -> Path:
     for document in quoted.resolved(PASSES / "p1"):
-        meta = {"annotator": "lan@example.org"}
-        if guidelines is not None:
-            meta["guidelines"] = guidelines
-        native.write(folder / f"{document.doc_id}.json", replace(document, meta=meta))
+        made = {"annotator": "lan@example.org", "guidelines": guidelines}
+        native.write(folder / f"{document.doc_id}.json", replace(document, meta={"pass": made}))
     return folder
 
 
@@ -54,7 +52,8 @@ def test_passes_of_different_guidelines_are_compared_only_if_that_is_wanted(tmp_
 def test_one_annotator_who_followed_two_guidelines_is_refused(tmp_path: Path) -> None:
     folder = pulled(tmp_path / "lan")
     other = gold.documents()[0]
-    native.write(folder / f"{other.doc_id}.json", replace(other, meta={"guidelines": "2.0"}))
+    made = {"annotator": "lan@example.org", "guidelines": "2.0"}
+    native.write(folder / f"{other.doc_id}.json", replace(other, meta={"pass": made}))
 
     with pytest.raises(InvalidError, match="its passes follow different guidelines"):
         gather((folder, PASSES / "p1"), any_guidelines=True)

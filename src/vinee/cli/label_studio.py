@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from vinee.cli import label_studio_agreement
+from vinee.cli import label_studio_agreement, label_studio_pull
 
 app = typer.Typer(
     name="label-studio",
@@ -12,4 +12,5 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
+app.command()(label_studio_pull.pull)
 app.command()(label_studio_agreement.agreement)

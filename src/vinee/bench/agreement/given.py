@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-import msgspec
+from typing import TYPE_CHECKING, NamedTuple
 
 from vinee.corpus import quoted
-from vinee.errors import InvalidError, MalformedError, Where, printable
-from vinee.formats import native
+from vinee.corpus.quoted import pulled
+from vinee.errors import InvalidError, Where, printable
+from vinee.formats import contract, native
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from vinee.model import Document
-
-_GUIDELINES = "guidelines"
 
 
 class Given(NamedTuple):
@@ -65,32 +62,26 @@ def gather(
 
 
 def _read(folder: Path, seeds: Path | None) -> Given:
+    name = folder.resolve().name
     paths = sorted(folder.glob("*.json"))
-    if not paths:
-        problem = "there is no pass, <doc_id>.json, in this folder; check the path"
-        raise MalformedError("no-documents", Where(file=str(folder)), problem)
-    if _holds_a_document(paths[0]):
-        documents = tuple(native.read(path) for path in paths)
-        meta: list[dict[str, Any]] = [document.meta or {} for document in documents]
-        versions = (each.get(_GUIDELINES) for each in meta)
-    else:
-        documents = quoted.resolved(folder, seeds)
-        versions = (handed_in.guidelines for _, handed_in in quoted.passes(folder))
-    return Given(folder.resolve().name, _version(folder, versions), documents)
-
-
-def _version(folder: Path, versions: Iterable[object]) -> str | None:
-    found = sorted({str(version) for version in versions if version is not None})
-    if len(found) > 1:
-        problem = f"its passes follow different guidelines, {found}; compare like with like"
+    if paths and all(map(_is_gold, paths)):
+        return Given(name, None, tuple(_document(path) for path in paths))
+    versions = sorted({handed_in.guidelines for _, handed_in in quoted.passes(folder)})
+    if len(versions) > 1:
+        problem = f"its passes follow different guidelines, {versions}; compare like with like"
         raise InvalidError("agreement", Where(file=str(folder)), problem)
-    return found[0] if found else None
+    return Given(name, versions[0], quoted.resolved(folder, seeds))
 
 
-def _holds_a_document(path: Path) -> bool:
-    """Tell whether a file has a text, which a quoted pass has not."""
-    try:
-        held = msgspec.json.decode(native.read_bytes(path))
-    except (msgspec.DecodeError, RecursionError):
-        return False  # whoever reads it says what is wrong
-    return isinstance(held, dict) and "text" in held
+def _is_gold(path: Path) -> bool:
+    """Tell whether a file holds a document that is nobody's pass."""
+    if not pulled.is_document(path):
+        return False
+    return pulled.KEY not in (native.read(path).meta or {})
+
+
+def _document(path: Path) -> Document:
+    document = native.read(path)
+    where = Where(file=str(path), doc_id=document.doc_id)
+    contract.check_spans(document, document.text or "", where)
+    return pulled.laid_out(document)
