@@ -70,8 +70,8 @@ def _pulled(
                 typer.echo(str(finding), err=True)
         if rejected := len(summary.set_aside):
             typer.echo(
-                f"{rejected} annotations could not be read and are not compared; "
-                "vinee label-studio pull keeps them, with what was found",
+                f"Not compared, since they cannot be read: {rejected} annotations; "
+                "vinee label-studio pull keeps them, with what was found.",
                 err=True,
             )
         annotators = sorted(path for path in passes.glob("*") if path.is_dir())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from vinee.metrics import attributes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from vinee.metrics.attributes import Key, Matched, Value
     from vinee.model import Document
@@ -17,10 +17,13 @@ if TYPE_CHECKING:
 WIKIDATA = "mentions.wikidata"
 
 
-def names(documents: Iterable[Document]) -> tuple[str, ...]:
-    """Return the attributes; Wikidata items are one where any document has them."""
-    linked = any(e.wikidata is not None for d in documents for e in d.entities or ())
-    return (*attributes.names(), *((WIKIDATA,) if linked else ()))
+def names(passes: Iterable[Sequence[Document]]) -> tuple[str, ...]:
+    """Return the attributes; Wikidata items are one where two annotators have any."""
+    linking = sum(
+        any(entity.wikidata is not None for d in documents for entity in d.entities or ())
+        for documents in passes
+    )
+    return (*attributes.names(), *((WIKIDATA,) if linking > 1 else ()))
 
 
 def values(attribute: str, documents: Iterable[Document]) -> Values:

@@ -52,7 +52,7 @@ def agreement(
         name: {doc_id: Sheet(document) for doc_id, document in found.items()}
         for name, found in annotated.items()
     }
-    attributes = compared.names(d for documents in passes.values() for d in documents)
+    attributes = compared.names(passes.values())
     values = {
         name: {each: compared.values(each, documents) for each in attributes}
         for name, documents in passes.items()
