@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from vinee.cli import (
+    label_studio_agreement,
     label_studio_config,
     label_studio_pull,
     label_studio_push,
@@ -21,3 +22,4 @@ app.command()(label_studio_serve.serve)
 app.command()(label_studio_config.config)
 app.command()(label_studio_push.push)
 app.command()(label_studio_pull.pull)
+app.command()(label_studio_agreement.agreement)
