@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 import httpx
 
@@ -17,6 +17,12 @@ class Session:
     """A session of a user who is logged in."""
 
     client: httpx.Client
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.client.close()
 
     def get(self, path: str) -> Any:
         answer = self.client.get(path)
@@ -51,21 +57,26 @@ class Session:
 
 
 def log_in(url: str, email: str, password: str) -> Session:
-    client = httpx.Client(base_url=url, follow_redirects=True, timeout=60)
-    _send(client, "/user/login/", {"email": email, "password": password})
-    if "sessionid" not in client.cookies:
+    session = _opened(url, "/user/login/", {"email": email, "password": password})
+    if "sessionid" not in session.client.cookies:
+        session.client.close()
         raise LoginError
-    return Session(client)
+    return session
 
 
 def sign_up(url: str, path: str, email: str, password: str) -> Session:
     """Make an account by the page at ``path``, such as an invitation."""
+    form = {"email": email, "password": password, "allow_newsletters": "false"}
+    return _opened(url, path, form)
+
+
+def _opened(url: str, path: str, form: dict[str, str]) -> Session:
     client = httpx.Client(base_url=url, follow_redirects=True, timeout=60)
-    _send(client, path, {"email": email, "password": password, "allow_newsletters": "false"})
+    try:
+        client.get(path).raise_for_status()
+        hidden = {"csrfmiddlewaretoken": client.cookies["csrftoken"]}
+        client.post(path, data={**form, **hidden}).raise_for_status()
+    except BaseException:
+        client.close()
+        raise
     return Session(client)
-
-
-def _send(client: httpx.Client, path: str, form: dict[str, str]) -> None:
-    client.get(path).raise_for_status()
-    hidden = {"csrfmiddlewaretoken": client.cookies["csrftoken"]}
-    client.post(path, data={**form, **hidden}).raise_for_status()

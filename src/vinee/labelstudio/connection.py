@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ KEY_VARIABLE = "LABEL_STUDIO_API_KEY"
 _TIMEOUT = 300.0
 _MOST_SHOWN = 300
 _PAGE = "a web page"
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _OK, _UNAUTHORIZED, _FORBIDDEN, _NOT_FOUND = 200, 401, 403, 404
 
 # What the server or its SDK says of a key, in part, and what to do about it.
@@ -99,16 +101,24 @@ def connect(url: str | None, key: str | None) -> Connection:
     address = _address(url)
     token = _token(key)
     try:
+        import httpx
         from label_studio_sdk import LabelStudio
         from label_studio_sdk.core.api_error import ApiError
     except ImportError as error:
         raise MissingExtraError("label-studio-sdk", "label-studio") from error
     made: Any = LabelStudio
+    # No proxy that is set for the world outside leads to a server on this machine.
+    trusts = urlsplit(address).hostname not in _LOOPBACK
+    client = httpx.Client(timeout=_TIMEOUT, follow_redirects=True, trust_env=trusts)
     try:
         # The SDK joins the path of one of its calls onto the address, and needs the slash for it.
-        sdk: LabelStudio = made(base_url=f"{address}/", api_key=token, timeout=_TIMEOUT)
+        sdk: LabelStudio = made(
+            base_url=f"{address}/", api_key=token, timeout=_TIMEOUT, httpx_client=client
+        )
     except ApiError as error:
         raise _refused(address, error) from error
+    # The SDK has no way to close what it opened.
+    weakref.finalize(sdk, client.close)
     foreign = ServerError(
         f"{address} answers, but not as Label Studio does; check the address ({URL_VARIABLE})"
     )
@@ -200,7 +210,7 @@ def _refused(
         return ServerError(
             f"{url} does not let the key's owner {doing} ({said}); use the key of somebody who may"
         )
-    if error.status_code in {_OK, _NOT_FOUND} and said == _PAGE:
+    if error.status_code == _OK or (error.status_code == _NOT_FOUND and said == _PAGE):
         return ServerError(
             f"what answers at {url} is no Label Studio, or not at that path; check the address "
             f"({URL_VARIABLE})"
