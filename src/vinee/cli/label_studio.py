@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from vinee.cli import label_studio_adjudicate, label_studio_serve
+from vinee.cli import label_studio_adjudicate, label_studio_pull, label_studio_serve
 
 app = typer.Typer(
     name="label-studio",
@@ -13,4 +13,5 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command()(label_studio_serve.serve)
+app.command()(label_studio_pull.pull)
 app.command()(label_studio_adjudicate.adjudicate)
