@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import typer
 
-from vinee.cli import label_studio_adjudicate, label_studio_pull, label_studio_serve
+from vinee.cli import (
+    label_studio_adjudicate,
+    label_studio_config,
+    label_studio_pull,
+    label_studio_serve,
+)
 
 app = typer.Typer(
     name="label-studio",
@@ -13,5 +18,6 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command()(label_studio_serve.serve)
+app.command()(label_studio_config.config)
 app.command()(label_studio_pull.pull)
 app.command()(label_studio_adjudicate.adjudicate)

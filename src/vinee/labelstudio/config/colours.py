@@ -16,6 +16,10 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+# Below these, sRGB is a line and not a curve.
+_LINE, _ENCODED_LINE = 0.0031308, 0.04045
+# By how much a colour may lie outside of the screen's and still count as one.
+_SLACK = 1e-4
 # What the editor fills regions with; the rest is the page.
 FILL = 0.3
 _DEUTERANOPIA = (
@@ -73,7 +77,7 @@ def of_hue(lightness: float, chroma: float, degrees: float) -> Rgb:
     angle = math.radians(degrees)
     while True:
         found = _from_oklab(lightness, chroma * math.cos(angle), chroma * math.sin(angle))
-        if chroma <= 0 or all(-1e-4 <= part <= 1 + 1e-4 for part in found):
+        if chroma <= 0 or all(-_SLACK <= part <= 1 + _SLACK for part in found):
             return Rgb(*(_encoded(part) for part in found))
         chroma -= 0.005
 
@@ -105,13 +109,14 @@ def _product(row: Sequence[float], column: Sequence[float]) -> float:
 
 def _linear(colour: Rgb) -> tuple[float, ...]:
     return tuple(
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour
+        part / 12.92 if part <= _ENCODED_LINE else ((part + 0.055) / 1.055) ** 2.4
+        for part in colour
     )
 
 
 def _encoded(part: float) -> float:
     inside = min(1.0, max(0.0, part))
-    return 12.92 * inside if inside <= 0.0031308 else 1.055 * inside ** (1 / 2.4) - 0.055
+    return 12.92 * inside if inside <= _LINE else 1.055 * inside ** (1 / 2.4) - 0.055
 
 
 def _from_oklab(lightness: float, a: float, b: float) -> tuple[float, float, float]:
