@@ -55,9 +55,21 @@ def facts(document: Document, naming: Naming) -> dict[Key, Item]:
     Raises:
         InvalidError: Two items have one key, so that nobody could tell which is meant.
     """
-    stated = [*_mentions(document, naming), *_times(document), *_events(document, naming)]
-    counted = Counter(key for key, _ in stated)
-    if twice := [key for key, number in counted.items() if number > 1]:
+    _check_keys(document)
+    return dict(
+        (*_mentions(document, naming), *_times(document), *_events(document, naming)),
+    )
+
+
+def _check_keys(document: Document) -> None:
+    keys = Counter(
+        (
+            *(_key(mention) for mention in document.mentions or ()),
+            *(Key("time", t.start, t.end, "") for t in document.timexes or ()),
+            *(Key("event", e.trigger.start, e.trigger.end, "") for e in document.events or ()),
+        )
+    )
+    if twice := [key for key, number in keys.items() if number > 1]:
         key = min(twice)
         covered = (document.text or "")[key.start : key.end]
         problem = (
@@ -65,7 +77,10 @@ def facts(document: Document, naming: Naming) -> dict[Key, Item]:
             f"{f' as {key.type}' if key.type else ''}; keep one of them"
         )
         raise InvalidError("adjudication-twice", Where(doc_id=document.doc_id), problem)
-    return dict(stated)
+
+
+def _key(mention: Mention) -> Key:
+    return Key("mention", mention.start, mention.end, mention.type)
 
 
 def entity_names(document: Document) -> dict[str | None, str]:
@@ -91,7 +106,7 @@ def _mentions(document: Document, naming: Naming) -> Iterable[tuple[Key, Item]]:
     for m in document.mentions or ():
         name = names.get(m.entity)
         yield (
-            Key("mention", m.start, m.end, m.type),
+            _key(m),
             Item(
                 {
                     "level": m.level,
@@ -114,7 +129,9 @@ def _times(document: Document) -> Iterable[tuple[Key, Item]]:
 def _events(document: Document, naming: Naming) -> Iterable[tuple[Key, Item]]:
     fillers: dict[str | None, Mention | Timex] = {m.id: m for m in document.mentions or ()}
     fillers.update({t.id: t for t in document.timexes or ()})
-    entities = {id_: naming.entities[name] for id_, name in entity_names(document).items()}
+    names = entity_names(document)
+    mentioned = {m.entity for m in document.mentions or ()} & names.keys()
+    entities = {id_: naming.entities[names[id_]] for id_ in mentioned}
     chains = chain_names(document)
     for event in document.events or ():
         name = chains.get(event.chain)
