@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from vinee.cli import (
+    label_studio_adjudicate,
     label_studio_agreement,
     label_studio_config,
     label_studio_pull,
@@ -23,3 +24,4 @@ app.command()(label_studio_config.config)
 app.command()(label_studio_push.push)
 app.command()(label_studio_pull.pull)
 app.command()(label_studio_agreement.agreement)
+app.command()(label_studio_adjudicate.adjudicate)
