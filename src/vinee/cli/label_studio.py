@@ -7,6 +7,7 @@ import typer
 from vinee.cli import (
     label_studio_adjudicate,
     label_studio_agreement,
+    label_studio_backend,
     label_studio_config,
     label_studio_pull,
     label_studio_push,
@@ -25,3 +26,4 @@ app.command()(label_studio_push.push)
 app.command()(label_studio_pull.pull)
 app.command()(label_studio_agreement.agreement)
 app.command()(label_studio_adjudicate.adjudicate)
+app.command()(label_studio_backend.backend)
