@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import typer
 
+from vinee.cli import label_studio_config
+
 app = typer.Typer(
     name="label-studio",
     help="Annotators at work in Label Studio: server, tasks, agreement, adjudication.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
+app.command()(label_studio_config.config)
