@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from vinee.cli import label_studio_config
+from vinee.cli import label_studio_config, label_studio_serve
 
 app = typer.Typer(
     name="label-studio",
@@ -12,4 +12,5 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
+app.command()(label_studio_serve.serve)
 app.command()(label_studio_config.config)
