@@ -40,7 +40,8 @@ def entity_names(documents: Iterable[Document]) -> dict[Place, str]:
         for mention in document.mentions or ():
             if mention.entity is not None:
                 place = (document.doc_id, mention.start, mention.end, mention.type)
-                found[place] = names[mention.entity]
+                own = f"{document.doc_id}:{mention.entity}"
+                found[place] = names.get(mention.entity, own)
     return found
 
 
@@ -67,10 +68,12 @@ def _matched(
     first: Mapping[Place, str], second: Mapping[Place, str]
 ) -> tuple[dict[str, str], dict[str, str]]:
     rows, columns = sorted(set(first.values())), sorted(set(second.values()))
+    row_of = {name: number for number, name in enumerate(rows)}
+    column_of = {name: number for number, name in enumerate(columns)}
     shared = Counter((first[place], second[place]) for place in first.keys() & second.keys())
     # More shared mentions win; between equal numbers equal names do.
     edges = (
-        (rows.index(row), columns.index(column), weight * (len(rows) + 1) + (row == column))
+        (row_of[row], column_of[column], weight * (len(rows) + 1) + (row == column))
         for (row, column), weight in sorted(shared.items())
     )
     partner = {columns[right]: rows[left] for left, right in best(edges)}
