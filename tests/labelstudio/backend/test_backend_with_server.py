@@ -11,13 +11,11 @@ import textwrap
 import time
 from collections import Counter
 from pathlib import Path
-from shutil import copytree
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from backend_config import configuration
 
-from vinee import ontology
 from vinee.bench.run import run
 from vinee.corpus import gold
 from vinee.errors import ServerError
@@ -164,9 +162,7 @@ def test_password_reaches_the_backend_through_the_server(
 def test_label_that_the_project_lacks_neither_breaks_a_task_nor_comes_through(
     connection: Connection, address: str
 ) -> None:
-    known = ontology.default().fine_labels
-    few = configuration(mention=[label for label in known if label != "GPE"], relations=["extent"])
-    of = project(connection, "backend: few labels", few)
+    of = project(connection, "backend: few labels", configuration("GPE", "NAM", relations=False))
     (id_, *_) = push(connection, of, articles()[:1])
     attach(connection, of, address, VERSION)
 
@@ -297,29 +293,20 @@ def test_backend_killed_while_it_retrieves_goes_on_when_started_again(
 
 
 def test_backend_goes_on_when_the_server_is_killed_and_comes_back(
-    server: RunningServer, connection: Connection, address: str, tmp_path: Path
+    server_environment: Path, data: Path, address: str
 ) -> None:
-    of = project(connection, "backend: server killed")
-    first, second = push(connection, of, short(2))
-    data = tmp_path / "data"
-    copytree(server.plan.data, data, ignore=lambda _, names: [n for n in names if "lock" in n])
-    wishes = Wishes(
-        data=data,
-        port=0,
-        environment=Path(os.environ["VINEE_LABEL_STUDIO_ENV"])
-        if "VINEE_LABEL_STUDIO_ENV" in os.environ
-        else None,
-        allow_local_backends=True,
-    )
-    with running(wishes) as other:
-        attach(connect(other.url, other.key), of, address, VERSION)
-        assert opened(connect(other.url, other.key), first)
-        other.kill()
-        other.start()
+    wishes = Wishes(data=data, port=0, environment=server_environment, allow_local_backends=True)
+    with running(wishes) as server:
+        connection = connect(server.url, server.key)
+        of = project(connection, "backend: server killed")
+        first, second = push(connection, of, short(2))
+        attach(connection, of, address, VERSION)
+        before = opened(connection, first)
+        server.kill()
+        server.start()
+        after = opened(connection, second)
 
-        assert [version for version, _ in opened(connect(other.url, other.key), second)] == [
-            VERSION
-        ]
+    assert [version for version, _ in before + after] == [VERSION, VERSION]
 
 
 def test_annotator_sees_suggestions_on_opening_a_task(
