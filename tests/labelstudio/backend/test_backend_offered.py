@@ -56,7 +56,7 @@ def test_without_relations_extents_and_fillers_go_too() -> None:
 
 
 def test_what_is_left_satisfies_the_servers_own_check() -> None:
-    from label_studio_sdk.label_interface import LabelInterface
+    from label_studio_sdk.label_interface.interface import LabelInterface
 
     config = configuration("GPE", "NAM", "Contact.Meet")
     answer = rules().post("/predict", json={"tasks": articles(), "label_config": config}).json()

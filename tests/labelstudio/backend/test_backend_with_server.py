@@ -45,7 +45,7 @@ def project(connection: Connection, title: str, config: str | None = None) -> Pr
 
 
 def push(connection: Connection, of: Project, data: list[Any]) -> list[int]:
-    tasks = [{"data": each} for each in data]
+    tasks: list[Any] = [{"data": each} for each in data]
     answer: Any = connection.sdk.projects.import_tasks(
         id=of.id, request=tasks, return_task_ids=True
     )
