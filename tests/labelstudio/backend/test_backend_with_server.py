@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from vinee.labelstudio.server.process import RunningServer
 
 VERSION = "rules 1"
+VIEW: Any = {"width": 1500, "height": 1000}
 
 
 def project(connection: Connection, title: str, config: str | None = None) -> Project:
@@ -312,27 +313,26 @@ def test_backend_goes_on_when_the_server_is_killed_and_comes_back(
 def test_annotator_sees_suggestions_on_opening_a_task(
     server: RunningServer, connection: Connection, address: str, tmp_path: Path
 ) -> None:
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is in the group test")
-    chromium = Path("/usr/bin/chromium")
-    if not chromium.exists():
-        pytest.skip("no Chromium: apt-get install chromium")
+    pytest.importorskip("playwright", reason="playwright is in the group test")
+    from annotator import Annotator
+    from chromium import CHROMIUM, MISSING, chromium
+
+    if CHROMIUM is None:
+        pytest.skip(MISSING)
     of = project(connection, "backend: browser")
     (id_, *_) = push(connection, of, articles()[1:2])
     attach(connection, of, address, VERSION)
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
-    arguments += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(chromium), args=arguments)
-        page = browser.new_page(viewport={"width": 1500, "height": 1000})
-        page.goto(f"{server.url}/user/login")
-        page.fill("input[name=email]", server.user)
-        page.fill("input[name=password]", server.plan.credentials.password)
-        page.press("input[name=password]", "Enter")
-        page.wait_for_url("**/projects/**")
-        page.goto(f"{server.url}/projects/{of.id}/data?task={id_}")
-        page.locator(".htx-highlight", has_text="Vladimir Putin").first.wait_for(timeout=60_000)
-        highlights = page.locator(".htx-highlight").count()
-        page.screenshot(path=tmp_path / "suggestions.png")
-        browser.close()
+    with chromium() as browser:
+        person = Annotator(browser.new_page(viewport=VIEW), server.url, tmp_path)
+        person.log_in(server.user, server.plan.credentials.password)
+        person.open(of.id, id_)
+        shown = {(each.control, each.label, each.start, each.end) for each in person.regions()}
+        person.page.screenshot(path=tmp_path / "suggestions.png")
+    ((_, result),) = opened(connection, id_)
 
-    assert highlights > 80
+    assert shown == {
+        (item["from_name"], *item["value"]["labels"], item["value"]["start"], item["value"]["end"])
+        for item in result
+        if item["type"] == "labels"
+    }
+    assert person.errors == []
