@@ -66,7 +66,7 @@ def test_annotators_of_a_project_agree_as_their_passes_do(
     passes = {who: quoted.resolved(PASSES / name) for who, name in PEOPLE.items()}
     people = [number(connection, who) for who in PEOPLE]
     made: Any = connection.sdk.projects.create(title="agreement", label_config=config())
-    tasks = [task(list(both), people) for both in zip(*passes.values(), strict=True)]
+    tasks: list[Any] = [task(list(both), people) for both in zip(*passes.values(), strict=True)]
     connection.sdk.projects.import_tasks(made.id, request=tasks)
     monkeypatch.setattr("vinee.labelstudio.connection.connect", lambda _url, _key: connection)
 
