@@ -1,5 +1,7 @@
 # make bench   install what it needs, run the baselines on the gold, print the leaderboard
 # make test    install what it needs, run the tests with coverage
+# make test-label-studio  test against a real Label Studio server, in .venv-label-studio/
+# make coverage           what the tests that were run cover, of both
 # make test-adapters    test the adapters for spaCy, stanza, transformers and GLiNER, in .venv-adapters/
 # make systems run public systems that are large or need Java or Node again, in .venv-systems/; see scripts/systems
 # make speed   time the scores beside their peers, in .venv-speed/; FLAGS=--quick for a first look
@@ -11,6 +13,7 @@ UV_VERSION := 0.13.9
 UV := .uv/bin/uv
 VENV := .venv
 ADAPTERS := .venv-adapters
+LABEL_STUDIO := .venv-label-studio
 SPEED := .venv-speed
 SYSTEMS := .venv-systems
 SYNC := UV_PYTHON_DOWNLOADS=never $(UV) sync --quiet --frozen --inexact --compile-bytecode --python $(PYTHON) --extra baselines
@@ -18,15 +21,24 @@ SOURCES := pyproject.toml uv.lock
 
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 
-.PHONY: bench test test-adapters systems speed lint types docs corpus check-wheel ci clean
+.PHONY: bench test test-label-studio coverage test-adapters systems speed lint types docs corpus check-wheel ci clean
 
 bench: $(VENV)/.bench
 	@$(VENV)/bin/vinee bench
 
+# Most of what speaks to a server is covered by the tests that need one; `make coverage` asks for it.
 test: $(VENV)/.test
 	rm -f .coverage .coverage.*
-	$(VENV)/bin/coverage run -m pytest -n 2 --dist loadfile
+	$(VENV)/bin/coverage run -m pytest -n 2 --dist loadfile -m "not label_studio"
 	$(VENV)/bin/coverage combine --quiet
+	$(VENV)/bin/coverage report --omit '*/vinee/labelstudio/*,*/vinee/cli/label_studio*'
+
+# One process, for one server; what it covers is added to what `make test` found.
+test-label-studio: $(VENV)/.test $(LABEL_STUDIO)/.done
+	VINEE_LABEL_STUDIO_ENV=$(abspath $(LABEL_STUDIO)) $(VENV)/bin/coverage run -m pytest -m label_studio
+	$(VENV)/bin/coverage combine --append --quiet
+
+coverage: $(VENV)/.test
 	$(VENV)/bin/coverage report
 
 # The libraries are large, so they have an environment of their own, and `make test` skips these tests.
@@ -65,10 +77,10 @@ corpus: $(VENV)/.bench
 check-wheel: $(UV)
 	bash scripts/check_wheel.sh $(UV) $(PYTHON)
 
-ci: lint types docs test check-wheel
+ci: lint types docs test test-label-studio coverage check-wheel
 
 clean:
-	rm -rf $(VENV) $(ADAPTERS) $(SPEED) $(SYSTEMS) scripts/systems/node_modules .uv site dist .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(ADAPTERS) $(LABEL_STUDIO) $(LABEL_STUDIO).lock $(SPEED) $(SYSTEMS) scripts/systems/node_modules .uv site dist .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(UV):
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "ViNEE needs Python 3.11 or newer; set PYTHON=…")'
@@ -91,6 +103,11 @@ $(VENV)/.lint: $(UV) $(SOURCES)
 
 $(VENV)/.docs: $(UV) $(SOURCES)
 	$(SYNC) --group docs
+	@touch $@
+
+# By the code that makes it for a user, with our uv.
+$(LABEL_STUDIO)/.done: $(UV) $(VENV)/.test src/vinee/labelstudio/server/constraints.txt
+	PATH="$(abspath $(dir $(UV))):$$PATH" $(VENV)/bin/python scripts/label_studio_env.py $(LABEL_STUDIO)
 	@touch $@
 
 $(ADAPTERS)/.done: pyproject.toml scripts/adapters_env.sh

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from vinee.errors import MissingExtraError, ServerError, printable
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import httpx
     from label_studio_sdk import LabelStudio
     from label_studio_sdk.core.api_error import ApiError
 
@@ -20,7 +22,9 @@ KEY_VARIABLE = "LABEL_STUDIO_API_KEY"
 # Seconds; a batch of large articles takes a small server a while.
 _TIMEOUT = 300.0
 _MOST_SHOWN = 300
-_UNAUTHORIZED, _FORBIDDEN, _NOT_FOUND = 401, 403, 404
+_PAGE = "a web page"
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+_OK, _UNAUTHORIZED, _FORBIDDEN, _NOT_FOUND = 200, 401, 403, 404
 
 # What the server or its SDK says of a key, in part, and what to do about it.
 _KEY_FAILURES = {
@@ -47,7 +51,17 @@ _KEY_FAILURES = {
     "invalid token": (
         "is no token of anybody on this server; copy it again from the page Account & Settings"
     ),
+    "credentials were not provided": (
+        "is a personal access token, which the server's organization does not take; its owner "
+        "can let them on the page Organization, or give a legacy token"
+    ),
 }
+# A personal access token without its end is sent as a legacy token would be, and is none.
+_LIKE_PERSONAL = "eyJ"
+_CUT_OFF = (
+    "looks like a personal access token that is cut off or changed; copy it again, all of it, "
+    "from where it was kept"
+)
 
 
 @dataclass(frozen=True)
@@ -93,18 +107,38 @@ def connect(url: str | None, key: str | None) -> Connection:
     except ImportError as error:
         raise MissingExtraError("label-studio-sdk", "label-studio") from error
     made: Any = LabelStudio
+    client = _client(address)
     try:
         # The SDK joins the path of one of its calls onto the address, and needs the slash for it.
-        sdk: LabelStudio = made(base_url=f"{address}/", api_key=token, timeout=_TIMEOUT)
+        sdk: LabelStudio = made(
+            base_url=f"{address}/", api_key=token, timeout=_TIMEOUT, httpx_client=client
+        )
     except ApiError as error:
         raise _refused(address, error) from error
-    with _translated(address, "ask whose the key is"):
-        user = sdk.users.whoami()
+    foreign = ServerError(
+        f"{address} answers, but not as Label Studio does; check the address ({URL_VARIABLE})"
+    )
+    with _translated(address, "ask whose the key is", token):
+        try:
+            user = sdk.users.whoami()
+        except TypeError as error:  # the SDK takes any JSON for the object that it expects
+            raise foreign from error
     if not isinstance(user.id, int) or not isinstance(user.email, str):
-        raise ServerError(
-            f"{address} answers, but not as Label Studio does; check the address ({URL_VARIABLE})"
-        )
+        raise foreign
     return Connection(address, sdk, user.id, user.email)
+
+
+def _client(address: str) -> httpx.Client:
+    import httpx
+
+    if urlsplit(address).hostname not in _LOOPBACK:
+        return httpx.Client(timeout=_TIMEOUT, follow_redirects=True)
+    # No proxy that is set for the world outside leads to a server on this machine.
+    transport = httpx.HTTPTransport()
+    client = httpx.Client(transport=transport, timeout=_TIMEOUT, follow_redirects=True)
+    # The SDK has no way to close what it opened.
+    weakref.finalize(client, transport.close)
+    return client
 
 
 def _address(url: str | None) -> str:
@@ -113,8 +147,15 @@ def _address(url: str | None) -> str:
             f"there is no address of a server; give --url or set {URL_VARIABLE}, such as "
             "http://127.0.0.1:8080 (vinee label-studio serve starts a server)"
         )
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.username is not None:
+    try:
+        parts = urlsplit(url)
+        good = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError as error:
+        raise ServerError(
+            f"the address of the server cannot be read ({printable(str(error))}); it must be such "
+            "as http://127.0.0.1:8080; check --url"
+        ) from error
+    if not good or parts.username is not None:
         shown = printable(parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl())
         raise ServerError(
             f"{shown!r} must be an address such as http://127.0.0.1:8080, "
@@ -141,7 +182,7 @@ def _token(key: str | None) -> str:
 
 
 @contextmanager
-def _translated(url: str, doing: str) -> Iterator[None]:
+def _translated(url: str, doing: str, token: str = "") -> Iterator[None]:
     import json
 
     import httpx
@@ -151,7 +192,7 @@ def _translated(url: str, doing: str) -> Iterator[None]:
     try:
         yield
     except ApiError as error:
-        raise _refused(url, error, doing) from error
+        raise _refused(url, error, doing, token) from error
     except httpx.TimeoutException as error:
         raise ServerError(
             f"{url} did not answer in {_TIMEOUT:g} seconds when asked to {doing}; "
@@ -168,18 +209,20 @@ def _translated(url: str, doing: str) -> Iterator[None]:
         ) from error
 
 
-def _refused(url: str, error: ApiError, doing: str = "ask whose the key is") -> ServerError:
+def _refused(
+    url: str, error: ApiError, doing: str = "ask whose the key is", token: str = ""
+) -> ServerError:
     said = _said(error.body)
     if error.status_code == _UNAUTHORIZED:
-        for part, told in _KEY_FAILURES.items():
-            if part in said.casefold():
-                return ServerError(f"{url} refuses the key: it {told}")
-        return ServerError(
-            f"{url} refuses the key ({said}); copy it again from the page Account & Settings"
-        )
+        return _key_refused(url, said, token)
     if error.status_code == _FORBIDDEN:
         return ServerError(
             f"{url} does not let the key's owner {doing} ({said}); use the key of somebody who may"
+        )
+    if error.status_code == _OK or (error.status_code == _NOT_FOUND and said == _PAGE):
+        return ServerError(
+            f"what answers at {url} is no Label Studio, or not at that path; check the address "
+            f"({URL_VARIABLE})"
         )
     if error.status_code == _NOT_FOUND:
         return ServerError(
@@ -191,10 +234,23 @@ def _refused(url: str, error: ApiError, doing: str = "ask whose the key is") -> 
     )
 
 
+def _key_refused(url: str, said: str, token: str) -> ServerError:
+    told = next((told for part, told in _KEY_FAILURES.items() if part in said.casefold()), None)
+    if told is None:
+        return ServerError(
+            f"{url} refuses the key ({said}); copy it again from the page Account & Settings"
+        )
+    if told is _KEY_FAILURES["invalid token"] and token.startswith(_LIKE_PERSONAL):
+        told = _CUT_OFF
+    return ServerError(f"{url} refuses the key: it {told}")
+
+
 def _said(body: object) -> str:
     """Give what the server said in one line that is not too long."""
     if isinstance(body, dict):
         parts = [str(body[key]) for key in ("detail", "validation_errors") if body.get(key)]
         body = ": ".join(parts) or body
     text = printable(" ".join(str(body).split()))
+    if text.startswith("<"):
+        return _PAGE
     return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"
