@@ -14,6 +14,7 @@ from vinee.cli import (
     corpus_export,
     corpus_leakage,
     corpus_passes,
+    corpus_release,
     corpus_stats,
 )
 
@@ -22,6 +23,8 @@ app.command()(corpus_passes.resolve)
 app.command()(corpus_passes.agreement)
 app.command()(corpus_passes.adjudicate)
 app.command()(corpus_add.add)
+app.command()(corpus_release.link)
+app.command()(corpus_release.release)
 app.command()(corpus_leakage.leakage)
 app.command()(corpus_diff.diff)
 app.command()(corpus_export.export)

@@ -75,12 +75,17 @@ def read(file: Path | None = None) -> Links:
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise SchemaError("links-schema", where, str(error)) from error
     for corpus_id, link in links.entities.items():
-        if link.wikidata not in {None, NIL} and not _ITEM.fullmatch(link.wikidata or ""):
+        if link.wikidata is not None and not is_item(link.wikidata):
             problem = (
                 f"{corpus_id}: wikidata is {link.wikidata!r}; give Q and a number, NIL or null"
             )
             raise InvalidError("links-item", where, problem)
     return links
+
+
+def is_item(value: str) -> bool:
+    """Tell whether a value of ``wikidata`` is an item's id, or ``NIL``."""
+    return value == NIL or _ITEM.fullmatch(value) is not None
 
 
 def linked(document: Document, links: Links) -> Document:

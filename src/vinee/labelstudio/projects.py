@@ -50,7 +50,9 @@ def find(connection: Connection, name: str) -> Project:
     return named
 
 
-def ensure(connection: Connection, title: str, config: str, instructions: str) -> Project:
+def ensure(
+    connection: Connection, title: str, config: str, instructions: str, *, overlap: int = 2
+) -> Project:
     """Find a project, or make it; one that is there keeps its own configuration.
 
     Args:
@@ -58,6 +60,7 @@ def ensure(connection: Connection, title: str, config: str, instructions: str) -
         title: Title of the project, or the number of one that exists.
         config: Labeling configuration of a new project, XML.
         instructions: What annotators of a new project are told, HTML.
+        overlap: How many people are to annotate each task of a new project.
 
     Raises:
         ServerError: Several have that title, or the server refuses title or configuration.
@@ -76,8 +79,7 @@ def ensure(connection: Connection, title: str, config: str, instructions: str) -
             label_config=config,
             expert_instruction=instructions,
             show_instruction=True,
-            # Several people annotate the same article.
-            maximum_annotations=2,
+            maximum_annotations=overlap,
             show_collab_predictions=True,
         )
     return Project(int(made.id), title, config)

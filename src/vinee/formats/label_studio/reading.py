@@ -36,12 +36,27 @@ def document(data: Data, text: str, annotation: Annotation | None, where: Where)
             kind; the mentions of one entity disagree about it.
         SchemaError: A value has not the shape that its control gives it.
     """
-    bare = Document(
-        data.doc_id, text, sections=data.sections, sentences=data.sentences, meta=data.meta
-    )
+    bare = unannotated(data, text)
     if annotation is None:
         return placed(bare)
-    regions = Regions(annotation.result, len(text), where)
+    regions = Regions(annotation.result, len(text))
+    read = annotated(data, text, regions)
+    regions.faults.raise_first(where)
+    return placed(read)
+
+
+def unannotated(data: Data, text: str) -> Document:
+    """Give the document that people see, without the layers that they annotate."""
+    return Document(
+        data.doc_id, text, sections=data.sections, sentences=data.sentences, meta=data.meta
+    )
+
+
+def annotated(data: Data, text: str, regions: Regions) -> Document:
+    """Give the document that regions make of a task, not yet in order.
+
+    What is at fault is left out, and added to the faults of ``regions``.
+    """
     found: dict[str, list[Any]] = {
         "mentions": _mentions(regions),
         "timexes": _timexes(regions),
@@ -49,10 +64,10 @@ def document(data: Data, text: str, annotation: Annotation | None, where: Where)
         "entities": [*_entities(regions), *data.entities],
         "chains": [*_chains(regions), *data.chains],
     }
-    annotated = {
+    layers = {
         layer: tuple(items) for layer, items in found.items() if items or layer in data.layers
     }
-    return placed(replace(bare, **annotated))
+    return replace(unannotated(data, text), **layers)
 
 
 def _mentions(regions: Regions) -> list[Mention]:
@@ -143,7 +158,7 @@ def _known(
         if id_ is None:
             if answers:
                 problem = f"has {', '.join(answers)}, but no {group}; fill that in"
-                raise regions.error("attribute-alone", region.id, problem)
+                regions.faults.add("attribute-alone", region.id, problem)
             continue
         facts = groups.setdefault(id_, {})
         for control, answer in answers.items():
@@ -152,5 +167,5 @@ def _known(
                     f"says {control} {answer!r}, but an earlier one of the {group} {id_!r} says "
                     f"{facts[fields[control]]!r}; make them agree"
                 )
-                raise regions.error("attribute-conflict", region.id, problem)
+                regions.faults.add("attribute-conflict", region.id, problem)
     return groups

@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import msgspec
 from msgspec import UNSET
 
-from vinee.errors import InvalidError, SchemaError
 from vinee.formats.label_studio import controls
+from vinee.formats.label_studio.faults import Fault, Faults
 from vinee.formats.label_studio.shapes import Answer, Labelled
 from vinee.model import Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from vinee.errors import Where
     from vinee.formats.label_studio.shapes import Item
     from vinee.model import TimexType
 
@@ -41,17 +40,18 @@ class Regions:
     """Regions by id, and what relations tie to them.
 
     Attributes:
-        by_id: All regions.
+        by_id: All regions that can be read.
         extents: The extent of a mention, by the mention's region id.
         arguments: Fillers and roles of an event, by the trigger's region id.
+        faults: All that is wrong with the items; what is at fault is in none of the above.
     """
 
-    def __init__(self, items: Sequence[Item], length: int, where: Where) -> None:
-        self.where = where
+    def __init__(self, items: Sequence[Item], length: int, faults: Faults | None = None) -> None:
         self.length = length
         self.by_id: dict[str, Region] = {}
         self.extents: dict[str, Span] = {}
         self.arguments: dict[str, list[tuple[Region, str]]] = {}
+        self.faults = faults or Faults()
         self._tied: set[str] = set()
         for item in items:
             if item.type == "labels" or item.from_name in controls.LABELS:
@@ -73,7 +73,7 @@ class Regions:
         """Give the type that the label of a time stands for."""
         if region.label == controls.TIMEX_LABEL:
             return None
-        return cast("TimexType", self._checked(region, controls.TIMEX, region.label))
+        return cast("TimexType | None", self._checked(region, controls.TIMEX, region.label))
 
     def of(self, control: str) -> list[Region]:
         """Give the regions of a control in order of start, end and label."""
@@ -81,87 +81,104 @@ class Regions:
         return sorted(found, key=lambda r: (r.span.start, r.span.end, r.label))
 
     def _add(self, item: Item) -> None:
-        if item.id is None or item.from_name not in controls.LABELS:
+        if item.from_name not in controls.LABELS:
             known = ", ".join(sorted(controls.LABELS))
             problem = f"is of the control {item.from_name!r}; known: {known}"
-            raise self.error("unknown-control", item.id, problem)
-        value = self._value(item, Labelled)
-        if item.id in self.by_id:
+            self.faults.refuse("unknown-control", item.id, problem)
+        elif item.id is None:
+            problem = f"is a {item.from_name} without an id; draw it again"
+            self.faults.refuse("region-id", item.id, problem)
+        elif (value := self._value(item, Labelled)) is None:
+            return
+        elif item.id in self.by_id or item.id in self.faults.refused:
             problem = "is there twice; draw a region of its own for each label"
-            raise self.error("id-twice", item.id, problem)
-        if len(value.labels) != 1:
+            self.faults.add("id-twice", item.id, problem)
+        elif len(value.labels) != 1:
             problem = f"has the labels {list(value.labels)}; give it one"
-            raise self.error("region-labels", item.id, problem)
-        if not 0 <= value.start < value.end <= self.length:
+            self.faults.refuse("region-labels", item.id, problem)
+        elif not 0 <= value.start < value.end <= self.length:
             problem = (
                 f"covers [{value.start}, {value.end}), but must be "
                 f"0 <= start < end <= {self.length}, in code points of the text; draw it again"
             )
             code = "span-reversed" if value.start >= value.end else "span-outside"
-            raise self.error(code, item.id, problem)
-        score = UNSET if item.score is None else item.score
-        span = Span(value.start, value.end)
-        self.by_id[item.id] = Region(item.id, item.from_name, span, value.labels[0], score)
+            self.faults.refuse(code, item.id, problem)
+        else:
+            score = UNSET if item.score is None else item.score
+            span = Span(value.start, value.end)
+            label = value.labels[0]
+            self.by_id[item.id] = Region(item.id, item.from_name, span, label, score)
 
     def _describe(self, item: Item) -> None:
         control = item.from_name or ""
-        region = self.by_id.get(item.id or "")
-        answer = self._value(item, Answer)
+        answer = self._value(item, Answer, refuse=False)
+        if answer is None or item.id in self.faults.refused:
+            return
         text = (answer.text,) if isinstance(answer.text, str) else answer.text
         answers = answer.choices or text
         if not answers:
             return
+        region = self.by_id.get(item.id or "")
         if region is None:
             problem = (
                 f"has an answer to {control!r}, but there is no such region; delete one of them"
             )
-            raise self.error("region-unknown", item.id, problem)
-        if region.control != controls.ATTRIBUTES[control]:
+            self.faults.add("region-unknown", item.id, problem)
+        elif region.control != controls.ATTRIBUTES[control]:
             problem = f"is a {region.control}, which has no {control!r}; delete the answer"
-            raise self.error("attribute-kind", item.id, problem)
-        if len(answers) != 1 or control in region.attributes:
-            raise self.error(
-                "attribute-twice", item.id, f"has several answers to {control!r}; keep one"
-            )
-        region.attributes[control] = self._checked(region, control, answers[0])
+            self.faults.add("attribute-kind", item.id, problem)
+        elif len(answers) != 1 or control in region.attributes:
+            problem = f"has several answers to {control!r}; keep one"
+            self.faults.add("attribute-twice", item.id, problem)
+        else:
+            region.attributes[control] = self._checked(region, control, answers[0])
 
     def _checked(self, region: Region, control: str, answer: str) -> object:
         try:
             return msgspec.convert(answer, controls.VALUES.get(control, str))
         except msgspec.ValidationError as error:
             problem = f"has {control} {answer!r}: {error}; choose one of the values"
-            raise self.error("attribute-value", region.id, problem) from error
+            self.faults.add("attribute-value", region.id, problem)
+            return None
 
     def _relate(self, item: Item) -> None:
         ends = [self._end(item, id_) for id_ in (item.from_id, item.to_id)]
+        self._tied.update(end.id for end in ends if end is not None)
+        one, other = ends
+        if one is not None and other is not None:
+            self._tie(item, one, other)
+
+    def _tie(self, item: Item, begin: Region, end: Region) -> None:
         # What a relation means follows from what it ties together, whichever way it was drawn.
-        for one, other in (ends, ends[::-1]):
+        for one, other in ((begin, end), (end, begin)):
             if one.control == controls.MENTION and other.control == controls.EXTENT:
                 if one.id in self.extents:
-                    raise self.error("extent-twice", one.id, "has several extents; keep one")
-                self.extents[one.id] = other.span
-                break
+                    self.faults.add("extent-twice", one.id, "has several extents; keep one")
+                self.extents.setdefault(one.id, other.span)
+                return
             if one.control == controls.TRIGGER and other.control in _FILLERS:
                 if not item.labels:
                     problem = f"has a relation to {other.id!r} without a role; choose the role"
-                    raise self.error("relation-label", one.id, problem)
-                self.arguments.setdefault(one.id, []).extend((other, role) for role in item.labels)
-                break
-        else:
-            problem = (
-                f"is a {ends[0].control} and tied to {ends[1].id!r}, a {ends[1].control}; tie a "
-                "trigger to a mention, timex or span, or a mention to its extent"
-            )
-            raise self.error("relation-ends", ends[0].id, problem)
-        self._tied.update(end.id for end in ends)
+                    self.faults.add("relation-label", one.id, problem)
+                roles = ((other, role) for role in item.labels or ())
+                self.arguments.setdefault(one.id, []).extend(roles)
+                return
+        problem = (
+            f"is a {begin.control} and tied to {end.id!r}, a {end.control}; tie a "
+            "trigger to a mention, timex or span, or a mention to its extent"
+        )
+        self.faults.add("relation-ends", begin.id, problem)
 
-    def _end(self, item: Item, id_: str | None) -> Region:
+    def _end(self, item: Item, id_: str | None) -> Region | None:
+        if id_ in self.faults.refused:
+            return None
         if id_ is None or id_ not in self.by_id:
             problem = (
                 f"is an end of the relation {item.from_id!r} to {item.to_id!r}, but there is no "
                 "such region; delete the relation"
             )
-            raise self.error("region-unknown", id_, problem)
+            self.faults.add("region-unknown", id_, problem)
+            return None
         return self.by_id[id_]
 
     def _check_ties(self) -> None:
@@ -169,19 +186,17 @@ class Regions:
             if region.control in {controls.EXTENT, controls.SPAN} and region.id not in self._tied:
                 owner = "mention" if region.control == controls.EXTENT else "trigger"
                 problem = f"is tied to no {owner}; draw the relation, or delete the region"
-                raise self.error(f"{region.control}-alone", region.id, problem)
+                self.faults.add(f"{region.control}-alone", region.id, problem)
 
-    def _value(self, item: Item, shape: type[_Shape]) -> _Shape:
+    def _value(self, item: Item, shape: type[_Shape], *, refuse: bool = True) -> _Shape | None:
         try:
             return msgspec.convert(item.value, shape)
         except msgspec.ValidationError as error:
             problem = (
-                f"the value of region {item.id!r} ({item.from_name}) is not as exported: {error}"
+                f"the value of region {item.id!r} ({item.from_name}) is not as exported: {error}; "
+                "export the project again"
             )
-            raise SchemaError(
-                "schema", self.where, f"{problem}; export the project again"
-            ) from error
-
-    def error(self, code: str, region: str | None, problem: str) -> InvalidError:
-        """Make an error about a region."""
-        return InvalidError(code, self.where, f"region {region!r} {problem}")
+            self.faults.found.append(Fault("schema", item.id, problem))
+            if refuse and item.id is not None:
+                self.faults.refused.add(item.id)
+            return None
