@@ -122,7 +122,8 @@ def test_projects_are_kept_in_postgresql(
 def test_user_who_was_in_the_database_before_is_spoken_of(
     cluster: Cluster, server_environment: Path, tmp_path: Path
 ) -> None:
-    arguments = ("--port", "0", "--environment", server_environment, "--json")
+    user = ("--user", "lan@example.org")
+    arguments = (*user, "--port", "0", "--environment", server_environment, "--json")
     database = {"VINEE_LABEL_STUDIO_DATABASE": cluster.url, "PGPASSWORD": PASSWORD}
     with serving(tmp_path / "1", "--data", tmp_path / "first", *arguments, **database) as first:
         assert first.json
@@ -131,7 +132,7 @@ def test_user_who_was_in_the_database_before_is_spoken_of(
 
     assert "does not take the key" not in first.said
     assert "does not take the key" in second.said
-    assert "was in this database before" in second.said
+    assert "lan@example.org was in this database before" in second.said
 
 
 def test_wrong_password_of_the_database_is_an_error_with_the_log(
