@@ -56,7 +56,10 @@ _SPAN = Label(
     "A filler of a role that is neither mention nor time, such as Content or Topic (A6).",
 )
 _TIMEX = Label(
-    controls.TIMEX, controls.TIMEX_LABEL, "chưa rõ loại", "A time whose type is still to be decided."
+    controls.TIMEX,
+    controls.TIMEX_LABEL,
+    "chưa rõ loại",
+    "A time whose type is still to be decided.",
 )
 
 

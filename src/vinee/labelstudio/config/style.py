@@ -102,6 +102,8 @@ def _tag(label: Label, colour: str) -> Iterable[str]:
 def _escaped(text: str) -> str:
     """Write text for a string of CSS so that neither CSS nor XML sees anything but letters."""
     return "".join(
-        letter if letter.isascii() and (letter.isalnum() or letter in "-_.") else f"\\{ord(letter):x} "
+        letter
+        if letter.isascii() and (letter.isalnum() or letter in "-_.")
+        else f"\\{ord(letter):x} "
         for letter in text
     )
