@@ -1,4 +1,4 @@
-"""Somebody at the pages of a server, without a browser: logs in, signs up, makes and revokes keys."""
+"""Somebody at the pages of a server, without a browser: logs in, signs up, makes keys."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Session:
         return answer.json() if answer.content else None
 
     def personal_access_token(self) -> str:
-        """Make a personal access token; one that the user has already is revoked, for there is one."""
+        """Make a personal access token; a user has but one, so an older one is revoked."""
         for old in self.get("/api/token/"):
             self.revoke(old["token"])
         return str(self.post("/api/token/")["token"])

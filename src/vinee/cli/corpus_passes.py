@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from vinee.cli.agreeing import AnyGuidelines, Html, Seeds, Spots, To
+from vinee.cli.options import Json
+
 if TYPE_CHECKING:
     from vinee.corpus import adjudication
-    from vinee.corpus.adjudication import Naming
     from vinee.model import Document
-
-Seeds = Annotated[Path | None, typer.Option(help="Folder of the articles. [ours]")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
 
 
 def resolve(
@@ -50,33 +49,19 @@ def resolve(
 
 def agreement(
     folders: Annotated[list[Path], typer.Argument(help="The passes of two annotators or more.")],
-    to: Annotated[Path | None, typer.Option(help="File to write, agreement.json.")] = None,
+    to: To = None,
+    html: Html = None,
     seeds: Seeds = None,
     *,
+    spots: Spots = False,
+    any_guidelines: AnyGuidelines = False,
     as_json: Json = False,
 ) -> None:
     """Measure how far annotators agree, layer by layer, by the matchers that score systems."""
-    import msgspec
+    from vinee.cli import agreeing
 
-    from vinee.bench import agreement as agreed
-    from vinee.bench.agreement import render
-    from vinee.corpus import quoted
-    from vinee.errors import InvalidError, Where
-
-    versions = {
-        handed_in.guidelines for folder in folders for _, handed_in in quoted.passes(folder)
-    }
-    if len(versions) > 1:
-        problem = (
-            f"the passes follow different guidelines, {sorted(versions)}; compare like with like"
-        )
-        raise InvalidError("agreement", Where(), problem)
-    measured = agreed.agreement(
-        {folder.name: quoted.resolved(folder, seeds) for folder in folders}, versions.pop()
-    )
-    if to is not None:
-        agreed.write(to, measured)
-    typer.echo(msgspec.json.encode(measured).decode() if as_json else render.plain(measured))
+    measured = agreeing.measure(folders, seeds, any_guidelines=any_guidelines)
+    agreeing.tell(measured, to, html, as_json=as_json, all_spots=spots)
 
 
 def adjudicate(
@@ -88,24 +73,30 @@ def adjudicate(
 ) -> None:
     """List disagreements in a log to be decided there; make documents once all are decided.
 
-    Exit 1 as long as something is undecided. What was decided is kept.
+    Changes that the log has beside the decisions are made too. Exit 1 as long as something is
+    undecided. What was decided is kept.
     """
     from vinee.corpus import adjudication, quoted
     from vinee.formats import native
 
-    ours, theirs = quoted.resolved(first, seeds), quoted.resolved(second, seeds)
-    naming = adjudication.common_names(ours, theirs)
+    paired = adjudication.articles(
+        quoted.resolved(first, seeds), quoted.resolved(second, seeds), (first.name, second.name)
+    )
     open_ = 0
     decided = []
-    for one, other in zip(ours, theirs, strict=True):
-        path = log / f"{one.doc_id}.json"
-        kept = _log(path, one, other, (first.name, second.name), naming)
+    for article in paired:
+        path = log / f"{article.doc_id}.json"
+        kept = _log(path, article)
         adjudication.write_log(path, kept)
         undecided = sum(each.take is None for each in kept.decisions)
-        typer.echo(f"{one.doc_id}: {len(kept.decisions)} disagreements, {undecided} undecided")
+        typer.echo(f"{article.doc_id}: {len(kept.decisions)} disagreements, {undecided} undecided")
         open_ += undecided
         if not open_:
-            decided.append(adjudication.adjudicate(one, other, naming, kept.decided()))
+            decided.append(
+                adjudication.adjudicate(
+                    article.first, article.second, article.naming, kept.decided(), kept.sweep
+                )
+            )
     if open_:
         raise typer.Exit(1)
     if to is not None:
@@ -113,20 +104,14 @@ def adjudicate(
             native.write(to / f"{document.doc_id}.json", document)
 
 
-def _log(
-    path: Path,
-    one: Document,
-    other: Document,
-    annotators: tuple[str, str],
-    naming: tuple[Naming, Naming],
-) -> adjudication.Log:
+def _log(path: Path, article: adjudication.Article) -> adjudication.Log:
     from vinee.corpus import adjudication
 
     if path.exists():
         known = adjudication.read_log(path)
     else:
-        known = adjudication.Log(one.doc_id, annotators)
-    return known.with_disagreements(adjudication.disagreements(one, other, naming))
+        known = adjudication.Log(article.doc_id, article.annotators)
+    return known.with_disagreements(article.found)
 
 
 def _item(document: Document, keys: tuple[str | int, ...]) -> str:

@@ -55,7 +55,12 @@ def read(path: Path, decoder: Decoder | None = None) -> Document:
 
 def write(path: Path, document: Document) -> None:
     """Write one document as indented JSON with a final newline, atomically."""
-    atomic.write_bytes(path, msgspec.json.format(encode(document), indent=1) + b"\n")
+    atomic.write_bytes(path, indented(document))
+
+
+def indented(document: Document) -> bytes:
+    """Encode a document as it stands in a file of its own."""
+    return msgspec.json.format(encode(document), indent=1) + b"\n"
 
 
 def read_lines(

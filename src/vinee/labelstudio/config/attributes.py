@@ -1,7 +1,9 @@
 """Controls for what is said of one region, each shown only where it belongs.
 
-The conditions stand on the blocks around the controls: the editor throws away what a control holds
-if a condition on the control itself does not apply, and throws it away without a word.
+The editor throws away, without a word, what a control holds if a condition on the control itself
+does not apply. So a control itself asks only for a label of its own layer, which keeps away what
+a key pressed on a region of another layer leaves behind; all finer conditions, such as those for
+``gpe_role`` and modality, stand on the blocks around the controls.
 """
 
 from __future__ import annotations
@@ -42,93 +44,100 @@ _PLACEHOLDERS = {
     controls.CHAIN: "c1",
 }
 # Words that are typed often, with the key that types them into the field.
-_SHORTCUTS = {
+SHORTCUTS = {
     controls.ENTITY_WIKIDATA: {"NIL": "alt+n"},
     controls.TIMEX_VALUE: {"PAST_REF": "alt+p", "PRESENT_REF": "alt+q", "FUTURE_REF": "alt+u"},
 }
 _BEGUN_NOT = "OTHER"
 
 
-def attributes(
-    parent: Element, ontology: Ontology, choices: Sequence[Label], keys: Mapping[Label, str]
-) -> None:
-    """Add the controls for each kind of region."""
-    mention = _block(parent, controls.MENTION)
-    _choices(mention, controls.LEVEL, choices, keys)
-    named = ",".join(entity.name for entity in ontology.entities if entity.gpe_role)
-    if named:
-        place = _block(mention, controls.MENTION, named)
-        _choices(place, controls.GPE_ROLE, choices, keys)
-    _texts(mention, controls.MENTION)
-    timex = _block(parent, controls.TIMEX)
-    _texts(timex, controls.TIMEX)
-    _choices(timex, controls.TIMEX_MOD, choices, keys)
-    trigger = _block(parent, controls.TRIGGER)
-    _choices(trigger, controls.REALIS, choices, keys)
-    _choices(trigger, controls.POLARITY, choices, keys)
-    condition = {
-        "visibleWhen": "choice-selected",
-        "whenTagName": controls.REALIS,
-        "whenChoiceValue": _BEGUN_NOT,
-    }
-    _choices(SubElement(trigger, "View", condition), controls.MODALITY, choices, keys)
-    _texts(trigger, controls.TRIGGER)
+class Attributes:
+    """Adds the controls for each layer.
+
+    Args:
+        ontology: Tells which types have a ``gpe_role``.
+        labels: The labels of regions.
+        choices: What attributes are chosen from.
+        keys: The keys of the choices that have one.
+    """
+
+    def __init__(
+        self,
+        ontology: Ontology,
+        labels: Sequence[Label],
+        choices: Sequence[Label],
+        keys: Mapping[Label, str],
+    ) -> None:
+        self._places = [entity.name for entity in ontology.entities if entity.gpe_role]
+        self._labels = labels
+        self._named = choices
+        self._keys = keys
+
+    def add(self, parent: Element) -> None:
+        """Add all of them to a block."""
+        mention = _block(parent, controls.MENTION)
+        self._choices(mention, controls.LEVEL)
+        self._choices(_block(mention, controls.MENTION, self._places), controls.GPE_ROLE)
+        self._texts(mention, controls.MENTION)
+        timex = _block(parent, controls.TIMEX)
+        self._texts(timex, controls.TIMEX)
+        self._choices(timex, controls.TIMEX_MOD)
+        trigger = _block(parent, controls.TRIGGER)
+        self._choices(trigger, controls.REALIS)
+        self._choices(trigger, controls.POLARITY)
+        condition = {
+            "visibleWhen": "choice-selected",
+            "whenTagName": controls.REALIS,
+            "whenChoiceValue": _BEGUN_NOT,
+        }
+        self._choices(SubElement(trigger, "View", condition), controls.MODALITY)
+        self._texts(trigger, controls.TRIGGER)
+
+    def _choices(self, parent: Element, control: str) -> None:
+        asked = {**self._control(control), "choice": "single", "layout": "inline"}
+        tag = SubElement(_field(parent, control), "Choices", asked)
+        for choice in self._named:
+            if choice.control == control:
+                SubElement(tag, "Choice", shown(choice, self._keys))
+
+    def _texts(self, parent: Element, layer: str) -> None:
+        for control, of in controls.ATTRIBUTES.items():
+            if of != layer or control in controls.CHOICES:
+                continue
+            text = {**self._control(control), "maxSubmissions": "1", "editable": "true"}
+            if control in _PLACEHOLDERS:
+                text["placeholder"] = _PLACEHOLDERS[control]
+            tag = SubElement(_field(parent, control), "TextArea", text)
+            for value, key in SHORTCUTS.get(control, {}).items():
+                SubElement(tag, "Shortcut", {"value": value, "hotkey": key})
+
+    def _control(self, control: str) -> dict[str, str]:
+        layer = controls.ATTRIBUTES[control]
+        values = ",".join(label.value for label in self._labels if label.control == layer)
+        return {
+            "name": control,
+            "toName": controls.TEXT,
+            "perRegion": "true",
+            "whenLabelValue": values,
+        }
 
 
-def _block(parent: Element, control: str, labels: str | None = None) -> Element:
+def _block(parent: Element, control: str, labels: Sequence[str] = ()) -> Element:
     condition = {"visibleWhen": "region-selected", "whenTagName": control}
-    if labels is not None:
-        condition["whenLabelValue"] = labels
+    if labels:
+        condition["whenLabelValue"] = ",".join(labels)
     return SubElement(parent, "View", condition)
 
 
-def _choices(
-    parent: Element, control: str, choices: Sequence[Label], keys: Mapping[Label, str]
-) -> None:
-    tag = SubElement(
-        _field(parent, control),
-        "Choices",
-        {
-            "name": control,
-            "toName": controls.TEXT,
-            "perRegion": "true",
-            "choice": "single",
-            "layout": "inline",
-        },
-    )
-    for choice in choices:
-        if choice.control == control:
-            SubElement(tag, "Choice", choice_attributes(choice, keys))
-
-
-def choice_attributes(label: Label, keys: Mapping[Label, str]) -> dict[str, str]:
+def shown(label: Label, keys: Mapping[Label, str]) -> dict[str, str]:
     """Give what a label or a choice stores, shows, and tells when the mouse is over it."""
     from html import escape
 
-    shown = f"<b>{escape(label.short)}</b> {escape(label.vi)}"
-    written = {"value": label.value, "html": shown, "hint": f"{label.value}: {label.definition}"}
+    html = f"<b>{escape(label.short)}</b> {escape(label.vi)}"
+    written = {"value": label.value, "html": html, "hint": f"{label.value}: {label.definition}"}
     if label in keys:
         written["hotkey"] = keys[label]
     return written
-
-
-def _texts(parent: Element, kind: str) -> None:
-    for control, of in controls.ATTRIBUTES.items():
-        if of != kind or control in controls.CHOICES:
-            continue
-        text = {
-            "name": control,
-            "toName": controls.TEXT,
-            "perRegion": "true",
-            "maxSubmissions": "1",
-            "editable": "true",
-            "rows": "1",
-        }
-        if control in _PLACEHOLDERS:
-            text["placeholder"] = _PLACEHOLDERS[control]
-        tag = SubElement(_field(parent, control), "TextArea", text)
-        for value, key in _SHORTCUTS.get(control, {}).items():
-            SubElement(tag, "Shortcut", {"value": value, "hotkey": key})
 
 
 def _field(parent: Element, control: str) -> Element:

@@ -11,11 +11,16 @@ deficiency", 2009, the matrix for full deuteranopia, which holds for linear ligh
 from __future__ import annotations
 
 import math
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+# Below these, sRGB is a line and not a curve.
+_LINE, _ENCODED_LINE = 0.0031308, 0.04045
+# By how much a colour may lie outside of the screen's and still count as one.
+_SLACK = 1e-4
 # What the editor fills regions with; the rest is the page.
 FILL = 0.3
 _DEUTERANOPIA = (
@@ -55,6 +60,7 @@ def shown(colour: Rgb) -> Rgb:
     return Rgb(*(FILL * part + 1 - FILL for part in colour))
 
 
+@cache
 def oklab(colour: Rgb) -> Lab:
     """Give the place of a colour in OKLab."""
     red, green, blue = _linear(colour)
@@ -73,7 +79,7 @@ def of_hue(lightness: float, chroma: float, degrees: float) -> Rgb:
     angle = math.radians(degrees)
     while True:
         found = _from_oklab(lightness, chroma * math.cos(angle), chroma * math.sin(angle))
-        if chroma <= 0 or all(-1e-4 <= part <= 1 + 1e-4 for part in found):
+        if chroma <= 0 or all(-_SLACK <= part <= 1 + _SLACK for part in found):
             return Rgb(*(_encoded(part) for part in found))
         chroma -= 0.005
 
@@ -83,6 +89,7 @@ def distance(one: Rgb, other: Rgb) -> float:
     return math.dist(oklab(one), oklab(other))
 
 
+@cache
 def without_green_cones(colour: Rgb) -> Rgb:
     """Give what somebody with deuteranopia sees."""
     seen = [_product(row, _linear(colour)) for row in _DEUTERANOPIA]
@@ -105,13 +112,14 @@ def _product(row: Sequence[float], column: Sequence[float]) -> float:
 
 def _linear(colour: Rgb) -> tuple[float, ...]:
     return tuple(
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour
+        part / 12.92 if part <= _ENCODED_LINE else ((part + 0.055) / 1.055) ** 2.4
+        for part in colour
     )
 
 
 def _encoded(part: float) -> float:
     inside = min(1.0, max(0.0, part))
-    return 12.92 * inside if inside <= 0.0031308 else 1.055 * inside ** (1 / 2.4) - 0.055
+    return 12.92 * inside if inside <= _LINE else 1.055 * inside ** (1 / 2.4) - 0.055
 
 
 def _from_oklab(lightness: float, a: float, b: float) -> tuple[float, float, float]:

@@ -45,10 +45,6 @@ def rendered(markdown: str) -> Guidelines:
     for token in tokens:
         if token.children:
             token.children = _without_links(token.children)
-        if token.type == "table_open":
-            token.attrSet("border", "1")
-            token.attrSet("cellpadding", "4")
-            token.attrSet("style", "border-collapse: collapse")
     html: str = parser.renderer.render(tokens, parser.options, {})
     return Guidelines(title, html)
 

@@ -51,6 +51,9 @@ def instructions(ontology: Ontology, guidelines: Iterable[Guidelines] | None = N
         extent_relation=controls.EXTENT_RELATION,
         places=[entity.name for entity in ontology.entities if entity.gpe_role],
         filter=Markup("<kbd>{}</kbd>").format(hotkeys.FILTER),
-        # The renderer has escaped what was HTML in the files.
-        guidelines=[{"title": each.title, "html": Markup(each.html)} for each in shown],
+        guidelines=[
+            # The renderer has escaped what was HTML in the files.
+            {"title": each.title, "html": Markup(each.html)}  # noqa: S704
+            for each in shown
+        ],
     )

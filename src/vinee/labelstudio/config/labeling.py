@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from vinee.formats.label_studio import controls
 from vinee.labelstudio.config import hotkeys
-from vinee.labelstudio.config.attributes import attributes, choice_attributes
+from vinee.labelstudio.config.attributes import Attributes, shown
 from vinee.labelstudio.config.labels import choices, labels, relations
 from vinee.labelstudio.config.palette import palette
 from vinee.labelstudio.config.style import style
@@ -46,12 +46,8 @@ def labeling_config(ontology: Ontology) -> str:
     for control in (controls.EXTENT, controls.SPAN, controls.TIMEX):
         _labels(row, control, known, keys, colours)
     _triggers(column, known, keys, colours)
-    attributes(
-        SubElement(side, "View", {"className": "vinee-attributes"}),
-        ontology,
-        choices(ontology),
-        keys,
-    )
+    of_region = SubElement(side, "View", {"className": "vinee-attributes"})
+    Attributes(ontology, known, choices(ontology), keys).add(of_region)
     relation = SubElement(root, "Relations", {"choice": "multiple"})
     for value in relations(ontology):
         SubElement(relation, "Relation", {"value": value})
@@ -113,5 +109,4 @@ def _title(parent: Element, control: str) -> None:
 def _label(
     parent: Element, label: Label, keys: Mapping[Label, str], colours: Mapping[Label, str]
 ) -> None:
-    shown = choice_attributes(label, keys)
-    SubElement(parent, "Label", {**shown, "background": colours[label]})
+    SubElement(parent, "Label", {**shown(label, keys), "background": colours[label]})

@@ -101,9 +101,12 @@ def choices(ontology: Ontology) -> tuple[Label, ...]:
 
 
 def relations(ontology: Ontology) -> tuple[str, ...]:
-    """List the labels of relations: each role, each role as implicit, and the extent's."""
-    roles = (name for role in ontology.role_labels for name in (role, role + controls.IMPLICIT))
-    return (controls.EXTENT_RELATION, *roles)
+    """List the labels of relations as people look for them in a list that cannot be searched.
+
+    First that of extents, then the roles by alphabet, then the same as implicit.
+    """
+    roles = sorted(ontology.role_labels)
+    return (controls.EXTENT_RELATION, *roles, *(role + controls.IMPLICIT for role in roles))
 
 
 def _glosses(control: str, glosses: Mapping[str, Gloss]) -> Iterator[Label]:

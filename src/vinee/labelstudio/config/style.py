@@ -51,6 +51,7 @@ _SIDE = """
 .vinee-field .ant-form-item { margin: 0 !important; }
 .vinee-field .ant-form-item-control-input, .vinee-field input, .vinee-field .lsf-row div {
   min-height: 24px; }
+.vinee-field .ant-input { height: 26px; padding: 1px 8px; font-size: 13px; }
 .vinee-field .lsf-row { margin: 0; }
 .vinee-field [data-testid="textarea-regions"] { margin: 0 !important; }
 .vinee-field [data-testid="htx-textbox-content"] { padding: 1px 8px; font-size: 13px; }
@@ -71,7 +72,7 @@ _RELATIONS = """
 .relations-overlay g[id] path[opacity="0.6"] { opacity: 0.22; }
 .relations-overlay g[id]:not([class*="_highlighted"]) text { font-size: 9px !important;
   fill: #6d1468; }
-.relations-overlay g[id]:not([class*="_highlighted"]) g rect { fill: #fff; fill-opacity: 0.6;
+.relations-overlay g[id]:not([class*="_highlighted"]) g rect { fill: #fff; fill-opacity: 0.35;
   stroke: none; y: -7px; height: 12px; }
 """
 
