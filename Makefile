@@ -4,7 +4,7 @@
 # make coverage           what the tests that were run cover, of both
 # make test-adapters    test the adapters for spaCy, stanza, transformers and GLiNER, in .venv-adapters/
 # make systems run public systems that are large or need Java or Node again, in .venv-systems/; see scripts/systems
-# make speed-label-studio  time pushes to a Label Studio server beside its SDK's plain calls
+# make speed-label-studio  time pushes to and pulls from a Label Studio server beside its SDK's plain calls
 # make speed   time the scores beside their peers, in .venv-speed/; FLAGS=--quick for a first look
 #
 # Needs git, make, Python >= 3.11 and pip; everything goes into .uv/ and .venv/ here.
