@@ -94,7 +94,7 @@ def test_real_articles_lose_nothing_to_our_own_configuration() -> None:
 def test_what_the_configuration_lacks_is_left_out_and_counted(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    config = configuration(mention=["PER"])
+    config = configuration("GPE")
 
     with caplog.at_level(logging.WARNING):
         answer = rules().post("/predict", json={"tasks": articles()[:1], "label_config": config})

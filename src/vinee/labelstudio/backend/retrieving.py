@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from vinee.errors import InputError, VineeError, printable
+from vinee.errors import VineeError, printable
 from vinee.labelstudio.backend.offered import offered
 from vinee.labelstudio.backend.shapes import AskedTask, Failure
 from vinee.labelstudio.backend.tasks import document_of, name_of
@@ -25,9 +26,11 @@ if TYPE_CHECKING:
 
     OnProgress = Callable[[int], None]
 
-_PAGE = 50
-# Predictions sent together: a killed run loses no more work than this.
-_BATCH = 20
+_PAGE = 200
+# With each request that stores predictions the server counts those of all tasks anew, which takes
+# seconds; so there are few requests, and yet a killed run loses no more than half a minute's work.
+_BATCH = 500
+_SECONDS = 30.0
 # A request that the client repeats by itself may be done twice.
 _ONCE: Any = {"max_retries": 0}
 
@@ -75,21 +78,27 @@ def retrieve(
     known = offered(project.config)
     done = Retrieved(0, 0, 0, [])
     batch: list[dict[str, Any]] = []
+    sent = time.monotonic()
     for number, task in enumerate(_tasks(connection, project, "id,data,predictions"), start=1):
-        if _versions(task, model.version):
+        if versions := _versions(task, model.version):
             done.there += 1
+            done.doubled += _remove(connection, versions[1:])
         else:
             found = _predicted(task, model, worker, known)
             if isinstance(found, Failure):
                 done.failures.append(found)
             else:
                 batch.append({"task": task.id, **msgspec.to_builtins(found)})
-        if len(batch) == _BATCH:
+        if len(batch) == _BATCH or time.monotonic() - sent > _SECONDS:
             done.made += _send(connection, project, batch)
+            sent = time.monotonic()
         if on_progress is not None:
             on_progress(number)
     done.made += _send(connection, project, batch)
-    done.doubled = _remove_doubles(connection, project, model.version)
+    if done.made:
+        # The server makes one itself for a task that somebody opens, also while we do.
+        for task in _tasks(connection, project, "id,predictions"):
+            done.doubled += _remove(connection, _versions(task, model.version)[1:])
     return done
 
 
@@ -115,8 +124,6 @@ def _predicted(
     try:
         document = document_of(asked)
         return worker.do_now(partial(model.predict, document, known))[0]
-    except InputError as error:
-        return Failure(task.id, printable(name_of(asked)), str(error))
     except VineeError as error:
         return Failure(task.id, printable(name_of(asked)), str(error))
 
@@ -135,16 +142,8 @@ def _send(connection: Connection, project: Project, batch: list[dict[str, Any]])
     return sent
 
 
-def _remove_doubles(connection: Connection, project: Project, version: str) -> int:
-    """Keep the oldest prediction of each task: annotators may have seen it.
-
-    The server makes one itself for a task that somebody opens, also while we do.
-    """
-    extra = [
-        id_
-        for task in _tasks(connection, project, "id,predictions")
-        for id_ in _versions(task, version)[1:]
-    ]
+def _remove(connection: Connection, extra: list[int]) -> int:
+    """Remove predictions of a task that has an older one, which annotators may have seen."""
     with connection.calls(f"remove {len(extra)} predictions that are there twice"):
         for id_ in extra:
             connection.sdk.predictions.delete(id=id_)
