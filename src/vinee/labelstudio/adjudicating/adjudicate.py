@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from vinee import ontology
 from vinee.corpus.adjudication import Log, read_log, write_log
-from vinee.errors import IntegrityError
+from vinee.errors import IntegrityError, UnknownNameError
 from vinee.formats import native
 from vinee.labelstudio import projects
 from vinee.labelstudio.adjudicating.config import adjudication_config
@@ -33,17 +33,18 @@ def adjudicate(
     Args:
         connection: To a server.
         articles: What two annotators made of the same articles.
-        title: Title of the project, or the number of one that exists.
+        title: Title of the project, which is made if there is none, or the number of one.
         logs: Folder of the logs, ``<doc_id>.json``; each is written anew if it has changed.
 
     Raises:
         IntegrityError: A task of the project was made of other passes, two are of one article,
             one is of no adjudication, or a log is of other annotators. Nothing is written.
         InputError: A log cannot be read. Nothing is written.
+        UnknownNameError: There is no project of that number.
         ServerError: The server is away, or refuses.
     """
     kept = {article.doc_id: _log(article, logs) for article in articles}
-    project = _project(connection, articles, title)
+    project = _project(connection, articles[0].annotators, title)
     there = present(connection, project)
     for article in articles:
         if article.doc_id in there:
@@ -76,16 +77,20 @@ def write_gold(outcomes: Iterable[Outcome], folder: Path) -> int:
     return len(decided)
 
 
-def _project(connection: Connection, articles: Sequence[Article], title: str) -> Project:
-    labels = ontology.default()
-    annotators = articles[0].annotators
-    project = projects.ensure(
-        connection,
-        title,
-        adjudication_config(labels, annotators),
-        instructions(labels, annotators),
-        overlap=1,
-    )
+def _project(connection: Connection, annotators: tuple[str, str], title: str) -> Project:
+    try:
+        project = projects.find(connection, title)
+    except UnknownNameError:
+        if title.isdecimal():
+            raise  # a number that was mistyped is no title
+        labels = ontology.default()
+        return projects.ensure(
+            connection,
+            title,
+            adjudication_config(labels, annotators),
+            instructions(labels, annotators),
+            overlap=1,
+        )
     if f'"{TAKE}' not in project.config:
         raise IntegrityError(
             f"the project {project.title!r} is there, but is no adjudication; give --project "

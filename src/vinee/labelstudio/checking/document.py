@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from vinee.corpus import checks, links
 from vinee.corpus.checks import attributes, labels, references, structure
-from vinee.formats import identity
-from vinee.formats.label_studio import controls
+from vinee.formats.label_studio import controls, region_ids
 from vinee.labelstudio.checking.found import TaskFinding
 
 if TYPE_CHECKING:
@@ -101,7 +100,7 @@ def region_of(document: Document, keys: tuple[str | int, ...], regions: Regions)
             r.id
             for r in regions.of(_CONTROL[layer])
             if (r.span.start, r.span.end) == (span.start, span.end)
-            and item.id in {None, r.id, identity.original(r.id)}
+            and item.id in {None, r.id, region_ids.original(r.id)}
         ),
         None,
     )
