@@ -149,3 +149,64 @@ def test_work_stops_when_whoever_asked_has_gone() -> None:
     asyncio.run(scene())
 
     assert len(watched.order) < 50
+
+
+def opening(**changed: Any) -> dict[str, Any]:
+    """Ask as a server does when a task is opened."""
+    context = {"login": "", "password": "", "context": None}
+    return {"tasks": asked("Putin đến."), "project": "3.1795890575", "params": context, **changed}
+
+
+def at_once(found: Any, *requests: dict[str, Any]) -> list[httpx.Response]:
+    async def scene() -> list[httpx.Response]:
+        async with http(Steered(found)) as client:
+            return await asyncio.gather(
+                *(client.post("/predict", json=request) for request in requests)
+            )
+
+    return asyncio.run(scene())
+
+
+def made(answers: list[httpx.Response]) -> int:
+    return sum(bool(result) for each in answers for result in each.json()["results"])
+
+
+def test_task_opened_twice_at_once_has_one_prediction() -> None:
+    answers = at_once(first_word, opening(), opening(), opening())
+
+    assert [each.status_code for each in answers] == [200, 200, 200]
+    assert made(answers) == 1
+
+
+def test_same_number_in_two_projects_is_two_tasks() -> None:
+    assert made(at_once(first_word, opening(), opening(project="4.1795890575"))) == 2
+
+
+def test_annotator_who_asks_for_a_region_is_always_answered() -> None:
+    waiting = opening(params={"context": {"result": []}})
+
+    assert made(at_once(first_word, waiting, waiting)) == 2
+
+
+def test_second_request_is_served_if_the_first_one_fails() -> None:
+    calls: list[str] = []
+
+    def once_broken(text: str) -> Found:
+        calls.append(text)
+        if len(calls) == 1:
+            raise ValueError(text)
+        return first_word(text)
+
+    first, second = at_once(once_broken, opening(), opening())
+
+    assert {first.status_code, second.status_code} == {500, 200}
+
+
+def test_task_is_predicted_again_when_the_server_did_not_store_the_answer() -> None:
+    async def scene() -> list[httpx.Response]:
+        async with http(Steered(first_word)) as client:
+            answers = [await client.post("/predict", json=opening())]
+            await asyncio.sleep(2.2)
+            return [*answers, await client.post("/predict", json=opening())]
+
+    assert made(asyncio.run(scene())) == 2

@@ -10,6 +10,7 @@ import sys
 import textwrap
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -114,6 +115,19 @@ def _with_text(found: Any, document: Any) -> Any:
     from msgspec.structs import replace
 
     return replace(found, text=document.text)
+
+
+def test_task_that_several_open_at_once_has_one_prediction(
+    connection: Connection, address: str
+) -> None:
+    of = project(connection, "backend: at once")
+    (id_, *_) = push(connection, of, articles()[:1])
+    attach(connection, of, address, VERSION)
+    with ThreadPoolExecutor(3) as people:
+        seen = [*people.map(lambda _: opened(connection, id_), range(3))]
+
+    assert counted(connection, of) == Counter({(id_, VERSION): 1})
+    assert [len(each) for each in seen] == [1, 1, 1]
 
 
 def test_project_knows_a_backend_once_however_often_and_wherever_it_starts(

@@ -11,8 +11,14 @@ from vinee.errors import InputError, MissingExtraError, printable
 from vinee.labelstudio.backend.access import BasicAuthentication
 from vinee.labelstudio.backend.bodies import RefusedError, decoded
 from vinee.labelstudio.backend.offered import offered
+from vinee.labelstudio.backend.once import Once
 from vinee.labelstudio.backend.predicting import LATE, UNFIT, Predicting
-from vinee.labelstudio.backend.shapes import PredictRequest, SetupRequest, WebhookRequest
+from vinee.labelstudio.backend.shapes import (
+    PredictAnswer,
+    PredictRequest,
+    SetupRequest,
+    WebhookRequest,
+)
 from vinee.labelstudio.backend.worker import Worker
 
 if TYPE_CHECKING:
@@ -26,6 +32,7 @@ if TYPE_CHECKING:
     from vinee.labelstudio.backend.access import Credentials
     from vinee.labelstudio.backend.model import Model
     from vinee.labelstudio.backend.offered import Offered
+    from vinee.labelstudio.backend.once import Key
     from vinee.labelstudio.backend.predicting import Predicted
 
 MOST_BYTES = 16 * 1024 * 1024
@@ -93,6 +100,7 @@ class _Routes:
         self._version = predicting.model.version
         self._most_bytes = most_bytes
         self._verbose = verbose
+        self._once = Once()
 
     async def health(self, _: Request) -> Response:
         extractor = self._predicting.model.extractor.name
@@ -119,7 +127,17 @@ class _Routes:
     async def predict(self, request: Request) -> Response:
         asked = await decoded(request, PredictRequest, self._most_bytes)
         known = _offered(asked.label_config)
-        predicted = await self._predicting.predict(asked.tasks, known, request.is_disconnected)
+        key = _stored_as(asked)
+        if key is not None and not await self._once.is_first(key):
+            _LOG.info("a task that was asked for twice at once was answered once")
+            return _json(PredictAnswer([[]]))
+        is_answered = False
+        try:
+            predicted = await self._predicting.predict(asked.tasks, known, request.is_disconnected)
+            is_answered = any(predicted.answer.results)
+        finally:
+            if key is not None:
+                self._once.done(key, answered=is_answered)
         self._log(len(asked.tasks), predicted)
         if predicted.all_failed:
             return _failed(predicted)
@@ -143,6 +161,15 @@ class _Routes:
                 continue
             why = trouble.failure.detail if self._verbose else trouble.kind
             _LOG.error("no prediction for %s: %s", trouble.failure.doc_id, printable(why))
+
+
+def _stored_as(asked: PredictRequest) -> Key | None:
+    """Name the task whose prediction a server will store, if it asks for that of a single one."""
+    is_interactive = asked.params is not None and asked.params.context is not None
+    if len(asked.tasks) != 1 or is_interactive or asked.project is None:
+        return None
+    id_ = asked.tasks[0].id
+    return None if id_ is None else (asked.project, id_)
 
 
 def _offered(config: str | None) -> Offered | None:

@@ -14,11 +14,19 @@ class AskedTask(Struct):
     data: dict[str, Any] = {}
 
 
+class Params(Struct):
+    """How ``/predict`` is asked; there is a context where an annotator waits for one region."""
+
+    context: Any = None
+
+
 class PredictRequest(Struct):
     """What ``/predict`` is asked; without a configuration nothing is known of the controls."""
 
     tasks: tuple[AskedTask, ...]
     label_config: str | None = None
+    project: int | str | None = None
+    params: Params | None = None
 
 
 class SetupRequest(Struct):
