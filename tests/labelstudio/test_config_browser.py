@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from hostile_ontology import ENTITY, hostile
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, sync_playwright
 
 from vinee.corpus import gold
 from vinee.formats.label_studio import task
@@ -326,7 +326,12 @@ def test_every_region_of_a_gold_document_is_drawn_with_its_name(
 def test_hostile_names_run_nothing(page: Page, connection: Connection) -> None:
     known = hostile()
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))  # type: ignore[func-returns-value]
+
+    def refuse(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", refuse)
     made = ensure(connection, "Hostile", labeling_config(known), instructions(known, []))
     tasks, projects = connection.sdk.tasks, connection.sdk.projects
     created: Any = tasks.create(project=made.id, data={"doc_id": "d", "text": TEXT})
