@@ -163,7 +163,8 @@ def push(project: Project, owner: Connection) -> tuple[int, int]:
     asked = (*command, "--project", ARTICLE, "--predict", "rules")
     first, second = (json.loads(project.vinee(*asked)) for _ in range(2))
     number = find(owner, ARTICLE).id
-    [task] = list(owner.sdk.tasks.list(project=number, fields="all"))
+    tasks: Any = owner.sdk.tasks.list(project=number, fields="all")
+    [task] = tasks
     [prediction] = task.predictions
     assert [(each["new"], each["there"], each["predictions"]) for each in (first, second)] == [
         (1, 0, 1),
@@ -246,7 +247,8 @@ def adjudicate(project: Project, owner: Connection) -> None:
 
 def opened(owner: Connection) -> list[Any]:
     """Give what somebody finds who opens the task: what both annotators state."""
-    [task] = list(owner.sdk.tasks.list(project=find(owner, DECIDING).id, fields="all"))
+    tasks: Any = owner.sdk.tasks.list(project=find(owner, DECIDING).id, fields="all")
+    [task] = tasks
     [prediction] = task.predictions
     return list(prediction.result)
 
