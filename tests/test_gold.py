@@ -68,6 +68,22 @@ def test_gold_differs_from_what_was_decided_only_where_the_log_says_so(number: i
     ]
 
 
+def test_gold_is_made_again_from_the_passes_and_the_log() -> None:
+    made = []
+    for number in range(len(seeds.doc_ids())):
+        first, second = handed_in(FIRST)[number], handed_in(SECOND)[number]
+        kept = log(first.doc_id)
+        made.append(adjudication.adjudicate(first, second, naming(), kept.decided(), kept.sweep))
+    names = adjudication.common_names(made, gold.documents())
+
+    found = [
+        adjudication.disagreements(*pair, names)
+        for pair in zip(made, gold.documents(), strict=True)
+    ]
+
+    assert found == [[], [], [], [], []]
+
+
 @pytest.mark.parametrize("doc_id", seeds.doc_ids())
 def test_every_decision_and_change_has_a_reason_that_begins_with_a_rule(doc_id: str) -> None:
     reasons = [each.why for each in log(doc_id).decisions]

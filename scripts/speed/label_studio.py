@@ -6,8 +6,10 @@
 A server of its own is started, and every side is timed on it in turn, each push into a project
 that was just made. Ours is given documents: it makes the tasks, checks each of them, asks what
 the project has, and sends what is missing. The plain calls are given tasks that are made already,
-and send them unchecked, in batches as large as ours and in one request. The documents are two
-sentences long, cut out of the gold with all their layers.
+and send them unchecked, in batches as large as ours and in one request. Ours pulls a project to a
+new folder, every annotation checked and written as a pass; the plain call gets its export as JSON
+and does nothing with it. The documents are two sentences long, cut out of the gold with all their
+layers.
 """
 
 from __future__ import annotations
@@ -31,6 +33,7 @@ from vinee.formats.label_studio import task
 from vinee.labelstudio import projects
 from vinee.labelstudio.config import labeling_config
 from vinee.labelstudio.connection import Connection, connect
+from vinee.labelstudio.pulling import Asked, pull
 from vinee.labelstudio.pushing import Request, push, sending
 from vinee.labelstudio.server.plan import Wishes
 from vinee.labelstudio.server.running import running
@@ -105,6 +108,29 @@ def measure(connection: Connection, number: int, rounds: int) -> Iterator[Row]:
             tell(f"push, round {done + 1}, {side.name}: {side.seconds[-1]:.1f} s")
             connection.sdk.projects.delete(project.id)
     yield from _rows("push", sides, number)
+    yield from _pulled(connection, tasks, rounds)
+
+
+def _pulled(connection: Connection, tasks: list[dict[str, Any]], rounds: int) -> Iterator[Row]:
+    project = _new(connection)
+    _plain(connection, project, tasks)
+    sides = [
+        Side("vinee", lambda project: _pull(connection, project, len(tasks))),
+        Side("SDK, export", lambda project: connection.sdk.projects.exports.as_json(project.id)),
+    ]
+    for done in range(rounds):
+        for side in sides:
+            side.seconds.append(_timed(side.call, project))
+            tell(f"pull, round {done + 1}, {side.name}: {side.seconds[-1]:.1f} s")
+    yield from _rows("pull", sides, len(tasks))
+
+
+def _pull(connection: Connection, project: Project, number: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        pull(connection, Asked(str(project.id), Path(folder)))
+        written = sum(1 for _ in Path(folder).glob("*/*.json"))
+    if written != number:
+        raise SystemExit(f"{written} of {number} passes were written: nothing to compare")
 
 
 def _asked(project: Project, made: list[Document]) -> Request:

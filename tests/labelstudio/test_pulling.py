@@ -339,7 +339,7 @@ def test_pulled_pass_is_compared_with_a_quoted_one(connection: Connection, tmp_p
     passes = Path(__file__).parents[2] / "annotations" / "passes"
 
     measured = agreement.agreement(
-        {"a9": quoted.resolved(tmp_path / "a9"), "a4": quoted.resolved(passes / "a4")}, "1.1"
+        {"a9": quoted.resolved(tmp_path / "a9"), "a4": quoted.resolved(passes / "a4")}, {}
     )
 
     [pair] = measured.pairs

@@ -12,7 +12,6 @@ from vinee.cli.options import Json
 
 if TYPE_CHECKING:
     from vinee.corpus import adjudication
-    from vinee.corpus.adjudication import Naming
     from vinee.model import Document
 
 
@@ -74,24 +73,30 @@ def adjudicate(
 ) -> None:
     """List disagreements in a log to be decided there; make documents once all are decided.
 
-    Exit 1 as long as something is undecided. What was decided is kept.
+    Changes that the log has beside the decisions are made too. Exit 1 as long as something is
+    undecided. What was decided is kept.
     """
     from vinee.corpus import adjudication, quoted
     from vinee.formats import native
 
-    ours, theirs = quoted.resolved(first, seeds), quoted.resolved(second, seeds)
-    naming = adjudication.common_names(ours, theirs)
+    paired = adjudication.articles(
+        quoted.resolved(first, seeds), quoted.resolved(second, seeds), (first.name, second.name)
+    )
     open_ = 0
     decided = []
-    for one, other in zip(ours, theirs, strict=True):
-        path = log / f"{one.doc_id}.json"
-        kept = _log(path, one, other, (first.name, second.name), naming)
+    for article in paired:
+        path = log / f"{article.doc_id}.json"
+        kept = _log(path, article)
         adjudication.write_log(path, kept)
         undecided = sum(each.take is None for each in kept.decisions)
-        typer.echo(f"{one.doc_id}: {len(kept.decisions)} disagreements, {undecided} undecided")
+        typer.echo(f"{article.doc_id}: {len(kept.decisions)} disagreements, {undecided} undecided")
         open_ += undecided
         if not open_:
-            decided.append(adjudication.adjudicate(one, other, naming, kept.decided()))
+            decided.append(
+                adjudication.adjudicate(
+                    article.first, article.second, article.naming, kept.decided(), kept.sweep
+                )
+            )
     if open_:
         raise typer.Exit(1)
     if to is not None:
@@ -99,20 +104,14 @@ def adjudicate(
             native.write(to / f"{document.doc_id}.json", document)
 
 
-def _log(
-    path: Path,
-    one: Document,
-    other: Document,
-    annotators: tuple[str, str],
-    naming: tuple[Naming, Naming],
-) -> adjudication.Log:
+def _log(path: Path, article: adjudication.Article) -> adjudication.Log:
     from vinee.corpus import adjudication
 
     if path.exists():
         known = adjudication.read_log(path)
     else:
-        known = adjudication.Log(one.doc_id, annotators)
-    return known.with_disagreements(adjudication.disagreements(one, other, naming))
+        known = adjudication.Log(article.doc_id, article.annotators)
+    return known.with_disagreements(article.found)
 
 
 def _item(document: Document, keys: tuple[str | int, ...]) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import typer
 
 from vinee.cli import (
+    label_studio_adjudicate,
     label_studio_agreement,
+    label_studio_backend,
     label_studio_config,
     label_studio_pull,
     label_studio_push,
@@ -23,3 +25,5 @@ app.command()(label_studio_config.config)
 app.command()(label_studio_push.push)
 app.command()(label_studio_pull.pull)
 app.command()(label_studio_agreement.agreement)
+app.command()(label_studio_adjudicate.adjudicate)
+app.command()(label_studio_backend.backend)

@@ -78,7 +78,7 @@ def test_a_push_that_was_broken_off_goes_on_when_it_is_repeated(mortal: RunningS
     assassin = Assassin(mortal.kill)
     impatient = Patience(1)
 
-    with pytest.raises(ServerError, match="of 2000 tasks, .* have arrived; the same command goes"):
+    with pytest.raises(ServerError, match=r"of 2000 tasks, .* have arrived; the same command goes"):
         push(
             connection,
             Request(

@@ -54,11 +54,11 @@ def awkward() -> Document:
             timexes=(Timex(day, day + 8, id="t1", type="DATE", value="2025-08-07"),),
             events=(
                 Event(
-                    "Meet",
+                    "Contact.Meet",
                     Span(met, met + 3),
                     id="ev1",
                     arguments=(
-                        Argument("Participant", ref="m1"),
+                        Argument("Entity", ref="m1"),
                         Argument("Time", ref="t1"),
                         Argument("Place", ref="m2", implicit=True),
                     ),
@@ -200,7 +200,7 @@ def test_a_label_that_the_project_lacks_is_refused_with_a_remedy(
 ) -> None:
     coarse = found_by("coarse", "1", Mention(0, 6, "MISC", id="m1"))
 
-    with pytest.raises(PushError, match=r"'MISC', which is used 1 times; .*--map MISC=NEW"):
+    with pytest.raises(PushError, match=r"'MISC', which is used 1 time; .*--map MISC=NEW"):
         push(connection, Request([HANOI], project, predicted=coarse))
 
     with pytest.raises(UnknownNameError):
@@ -274,7 +274,7 @@ def test_predictions_of_the_rules_are_those_of_a_run(
 
     (stored,) = list(connection.sdk.predictions.list(project=done.project))
     (found,) = registry.resolve("rules").extract([replace(documents[0], mentions=None)])
-    regions = [each for each in stored.result or () if each["from_name"] == "mention"]
+    regions = [each for each in stored.result or () if each.get("from_name") == "mention"]
     assert {(each["value"]["start"], each["value"]["end"]) for each in regions} == {
         (each.start, each.end) for each in found.mentions or ()
     }

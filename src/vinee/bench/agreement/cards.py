@@ -63,7 +63,6 @@ class Card(NamedTuple):
         group: What the page filters by beside the kind.
         differs: What differs, in words.
         about: Trigger and type of the event of an argument.
-        more: The layers in which it counts.
         columns: One an annotator.
     """
 
@@ -73,7 +72,6 @@ class Card(NamedTuple):
     kind: Kind
     differs: str
     about: Side | None
-    more: tuple[str, ...]
     columns: tuple[Column, Column]
 
 
@@ -105,7 +103,6 @@ def card(spot: Spot, annotators: tuple[str, str]) -> Card:
         spot.kind,
         differs,
         spot.about,
-        spot.layers,
         (
             _column(annotators[0], sides[0], sides[1], spot),
             _column(annotators[1], sides[1], sides[0], spot),

@@ -97,7 +97,7 @@ def of_chains(
         common: What `vinee.corpus.adjudication.common_names` gave for them.
         sheets: Of both.
     """
-    read = naming.entity_names if layer == "entities" else naming.chain_names
+    read = naming.named_mentions if layer == "entities" else naming.named_events
     named = [each.entities if layer == "entities" else each.chains for each in common]
     places = [read(side) for side in documents]
     there = [_places(layer, side) for side in documents]

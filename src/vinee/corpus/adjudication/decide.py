@@ -3,31 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
-import msgspec
-
-from vinee.corpus.adjudication.disagreements import disagreements, sentence_of
+from vinee.corpus.adjudication.changes import changed
+from vinee.corpus.adjudication.compose import compose
+from vinee.corpus.adjudication.disagreements import disagreements
 from vinee.corpus.adjudication.facts import Fill, Item, Key, facts
-from vinee.corpus.quoted import chains
-from vinee.corpus.quoted.implicit import Fillers
 from vinee.errors import InvalidError, Where
-from vinee.model import Argument, Event, Mention, Span, Timex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
+    from vinee.corpus.adjudication.changes import Change
+    from vinee.corpus.adjudication.disagreements import Disagreement
     from vinee.corpus.adjudication.naming import Naming
     from vinee.model import Document
 
-_NO_FILLER = frozenset({"TITLE"})
+Take = Literal["first", "second", "other"]
+TAKES: tuple[Take, ...] = get_args(Take)
 
 
 @dataclass(frozen=True)
 class Decision:
-    """Whose statement holds, and why."""
+    """Whose statement holds, or that neither does, and why.
 
-    take: Literal["first", "second"]
+    After ``other`` nothing is there of what either stated; a change says what there is instead.
+    """
+
+    take: Take
     why: str
 
 
@@ -36,14 +39,17 @@ def adjudicate(
     second: Document,
     naming: tuple[Naming, Naming],
     decisions: Mapping[str, Decision],
+    sweep: Sequence[Change] = (),
 ) -> Document:
     """Make one document of two.
 
-    What both state is taken; of every disagreement the side that the decision names.
+    What both state is taken; of every disagreement the side that the decision names. Then the
+    changes are made that were found necessary afterwards.
 
     Raises:
-        InvalidError: A disagreement is undecided, a decision is on none, or an argument's
-            filler was decided away.
+        InvalidError: A disagreement is undecided, a decision is on none, neither statement was
+            taken and no change says what holds, a change fits nothing, or an argument's filler
+            was decided away.
     """
     found = disagreements(first, second, naming)
     where = Where(doc_id=first.doc_id)
@@ -54,135 +60,69 @@ def adjudicate(
     if idle := sorted(decisions.keys() - set(ids)):
         problem = f"{idle[0]!r} is decided, but no disagreement; remove it ({len(idle)} such)"
         raise InvalidError("adjudication", where, problem)
-    sides = {
-        "first": facts(first, naming[0]),
-        "second": facts(second, naming[1]),
-    }
-    items: dict[Key, Item] = {}
-    for key in sorted(sides["first"].keys() | sides["second"].keys()):
-        one, other = sides["first"].get(key), sides["second"].get(key)
-        items[key] = _both(one, other) if one and other else (one or other or Item({}))
+    items = changed(decided(first, second, naming, found, decisions), sweep, first)
+    told = {change.id for change in sweep}
     for each in found:
-        side = sides[decisions[each.id].take]
+        if without_value(each, decisions) and each.key in items and each.id not in told:
+            problem = f"{each.id!r} is neither's, but no change says what holds; add one"
+            raise InvalidError("adjudication", where, problem)
+    return compose(first, items)
+
+
+def without_value(found: Disagreement, decisions: Mapping[str, Decision]) -> bool:
+    """Tell whether neither annotator's value of an attribute was taken."""
+    decision = decisions.get(found.id)
+    attribute = found.fill is None and found.what != "exists"
+    return attribute and decision is not None and decision.take == "other"
+
+
+def agreed(
+    first: Document, second: Document, naming: tuple[Naming, Naming]
+) -> tuple[dict[Key, Item], dict[Key, Item]]:
+    """Return what both state, and each item that either states, with the first one's attributes.
+
+    In the former an attribute is missing where the two differ; in both, fills are those that
+    both state.
+    """
+    ours, theirs = facts(first, naming[0]), facts(second, naming[1])
+    both: dict[Key, Item] = {}
+    either: dict[Key, Item] = {}
+    for key in sorted(ours.keys() | theirs.keys()):
+        one, other = ours.get(key), theirs.get(key)
+        if one is None or other is None:
+            either[key] = one or other or Item({})
+            continue
+        fills = one.fills & other.fills
+        same = {w: v for w, v in one.attributes.items() if v == other.attributes[w]}
+        both[key] = Item(same, fills)
+        either[key] = Item(dict(one.attributes), fills)
+    return both, either
+
+
+def decided(
+    first: Document,
+    second: Document,
+    naming: tuple[Naming, Naming],
+    found: Sequence[Disagreement],
+    decisions: Mapping[str, Decision],
+) -> dict[Key, Item]:
+    """Return the facts that decisions give; of what is open or neither's, nothing is there."""
+    sides = {"first": facts(first, naming[0]), "second": facts(second, naming[1])}
+    _, items = agreed(first, second, naming)
+    for each in found:
+        decision = decisions.get(each.id)
+        side = sides.get("" if decision is None else decision.take, {})
         if each.what == "exists":
             if each.key not in side:
                 del items[each.key]
         elif each.fill is None:
-            items[each.key].attributes[each.what] = side[each.key].attributes[each.what]
-        elif each.fill in side[each.key].fills:
+            item = side.get(each.key)
+            value = None if item is None else item.attributes[each.what]
+            items[each.key].attributes[each.what] = value
+        elif each.key in side and each.fill in side[each.key].fills:
             items[each.key] = _with_fill(items[each.key], each.fill)
-    return _document(first, items)
-
-
-def _both(one: Item, other: Item) -> Item:
-    return Item(dict(one.attributes), one.fills & other.fills)
+    return items
 
 
 def _with_fill(item: Item, fill: Fill) -> Item:
     return Item(item.attributes, item.fills | {fill})
-
-
-def _document(frame: Document, items: Mapping[Key, Item]) -> Document:
-    text = frame.text or ""
-    ordered = sorted(items.items(), key=lambda item: (item[0].start, -item[0].end, item[0].type))
-    named = [
-        _mention(f"m{number}", key, item, text)
-        for number, (key, item) in enumerate(_of("mention", ordered), start=1)
-    ]
-    timexes = [
-        _time(f"t{number}", key, item, text)
-        for number, (key, item) in enumerate(_of("time", ordered), start=1)
-    ]
-    fillers = _References(frame, named, timexes)
-    events = [
-        _event(f"ev{number}", key, item, fillers)
-        for number, (key, item) in enumerate(_of("event", ordered), start=1)
-    ]
-    mentions, entities = chains.entities(named)
-    numbered, found = chains.events(events)
-    return msgspec.structs.replace(
-        frame,
-        mentions=mentions,
-        entities=entities,
-        timexes=tuple(timexes),
-        events=numbered,
-        chains=found,
-    )
-
-
-def _of(layer: str, ordered: Iterable[tuple[Key, Item]]) -> list[tuple[Key, Item]]:
-    return [(key, item) for key, item in ordered if key.layer == layer]
-
-
-def _mention(id_: str, key: Key, item: Item, text: str) -> Mention:
-    extent = item.attributes["extent"]
-    start, end = map(int, extent.split(":")) if extent else (0, 0)
-    given: Any = item.attributes
-    return Mention(
-        key.start,
-        key.end,
-        key.type,
-        text=text[key.start : key.end],
-        id=id_,
-        extent=Span(start, end, text[start:end]) if extent else None,
-        level=given["level"],
-        gpe_role=given["gpe_role"],
-        entity=given["entity"],
-    )
-
-
-def _time(id_: str, key: Key, item: Item, text: str) -> Timex:
-    given: Any = item.attributes
-    return Timex(key.start, key.end, text=text[key.start : key.end], id=id_, **given)
-
-
-def _event(id_: str, key: Key, item: Item, references: _References) -> Event:
-    given: Any = item.attributes
-    return Event(
-        given["type"],
-        Span(key.start, key.end, references.text[key.start : key.end]),
-        id=id_,
-        arguments=tuple(references.argument(fill, key) for fill in sorted(item.fills)),
-        polarity=given["polarity"],
-        realis=given["realis"],
-        modality=given["modality"],
-        chain=given["chain"],
-    )
-
-
-class _References:
-    """Finds the mention or time that fills a role."""
-
-    def __init__(self, frame: Document, mentions: list[Mention], timexes: list[Timex]) -> None:
-        self.text = frame.text or ""
-        self._frame = frame
-        self._implicit = Fillers(mentions, timexes)
-        self._times = {(t.start, t.end): t.id for t in timexes}
-        self._at = {
-            **{(m.start, m.end): m.id for m in mentions if m.type not in _NO_FILLER},
-            **self._times,
-        }
-
-    def argument(self, fill: Fill, event: Key) -> Argument:
-        """Turn what fills a role into an argument of the event."""
-        if fill.kind in ("span", "far"):
-            span = Span(fill.start, fill.end, self.text[fill.start : fill.end])
-            return Argument(fill.role, span=span, implicit=fill.kind == "far")
-        return Argument(fill.role, ref=self._ref(fill, event), implicit=fill.kind != "ref")
-
-    def _ref(self, fill: Fill, event: Key) -> str:
-        where = Where(doc_id=self._frame.doc_id)
-        if fill.kind == "entity":
-            sentence = (self._frame.sentences or ())[sentence_of(self._frame, event.start)]
-            ref = self._implicit.ref(fill.name, sentence, where)
-        else:
-            ref = (self._at if fill.kind == "ref" else self._times).get((fill.start, fill.end))
-        if ref is None:
-            covered = self.text[fill.start : fill.end]
-            trigger = self.text[event.start : event.end]
-            problem = (
-                f"{fill.role} of {trigger!r}@{event.start} is filled by {covered!r}@{fill.start}, "
-                "which was decided away; keep it, or decide the argument away too"
-            )
-            raise InvalidError("adjudication", where, problem)
-        return ref

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from vinee.corpus.adjudication.facts import Fill, Item, Key, facts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from vinee.corpus.adjudication.naming import Naming
     from vinee.model import Document
@@ -38,16 +38,22 @@ class Disagreement:
 def disagreements(
     first: Document, second: Document, naming: tuple[Naming, Naming]
 ) -> list[Disagreement]:
-    """List what two documents on one text disagree on, in order of the text."""
-    ours, theirs = facts(first, naming[0]), facts(second, naming[1])
-    text = first.text or ""
+    """List what two documents on one text disagree on, in order of the text.
+
+    Raises:
+        InvalidError: A document has two items that nobody could tell apart.
+    """
+    return differences(facts(first, naming[0]), facts(second, naming[1]), first)
+
+
+def differences(
+    ours: Mapping[Key, Item], theirs: Mapping[Key, Item], frame: Document
+) -> list[Disagreement]:
+    """List what differs between two lists of facts on the text of ``frame``, in its order."""
+    text = frame.text or ""
     found = []
     for key in sorted(ours.keys() | theirs.keys(), key=lambda k: (k.start, k.end, k.layer, k.type)):
-        name = (
-            f"s{sentence_of(first, key.start)} {key.layer} {text[key.start : key.end]}@{key.start}"
-        )
-        if key.type:
-            name = f"{name} {key.type}"
+        name = name_of(key, frame)
         one, other = ours.get(key), theirs.get(key)
         if one is None or other is None:
             found.append(
@@ -58,6 +64,13 @@ def disagreements(
         else:
             found.extend(_differences(name, key, one, other, text))
     return found
+
+
+def name_of(key: Key, frame: Document) -> str:
+    """Name an item by its sentence, layer, text, offset, and the type of a mention."""
+    covered = (frame.text or "")[key.start : key.end]
+    name = f"s{sentence_of(frame, key.start)} {key.layer} {covered}@{key.start}"
+    return f"{name} {key.type}" if key.type else name
 
 
 def sentence_of(document: Document, offset: int) -> int:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import UNSET
 
+from vinee.errors import InvalidError, Where
 from vinee.model import Mention
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from vinee.corpus.adjudication.naming import Naming
     from vinee.model import Argument, Document, Timex
 
@@ -47,58 +51,112 @@ def facts(document: Document, naming: Naming) -> dict[Key, Item]:
     """Return the items of a document by what they are compared by.
 
     Entities and chains appear as attributes, under the names that ``naming`` gives them.
+
+    Raises:
+        InvalidError: Two items have one key, so that nobody could tell which is meant.
     """
-    return {**_mentions(document, naming), **_times(document), **_events(document, naming)}
+    _check_keys(document)
+    return dict(
+        (*_mentions(document, naming), *_times(document), *_events(document, naming)),
+    )
 
 
-def _entity_names(document: Document, naming: Naming) -> dict[str | None, str]:
-    return {
-        entity.id: naming.entities[entity.corpus_id or f"{document.doc_id}:{entity.id}"]
+def _check_keys(document: Document) -> None:
+    keys = Counter(
+        (
+            *(_key(mention) for mention in document.mentions or ()),
+            *(Key("time", t.start, t.end, "") for t in document.timexes or ()),
+            *(Key("event", e.trigger.start, e.trigger.end, "") for e in document.events or ()),
+        )
+    )
+    if twice := [key for key, number in keys.items() if number > 1]:
+        key = min(twice)
+        covered = (document.text or "")[key.start : key.end]
+        problem = (
+            f"two items of layer {key.layer!r} stand on {covered!r} [{key.start}, {key.end})"
+            f"{f' as {key.type}' if key.type else ''}; keep one of them"
+        )
+        raise InvalidError("adjudication-twice", Where(doc_id=document.doc_id), problem)
+
+
+def _key(mention: Mention) -> Key:
+    return Key("mention", mention.start, mention.end, mention.type)
+
+
+def entity_names(document: Document) -> dict[str | None, str]:
+    """Return what each entity is called by its annotator: ``corpus_id``, or document and id.
+
+    An entity that only its mentions name is one too.
+    """
+    mentioned = {m.entity for m in document.mentions or () if m.entity is not None}
+    own: dict[str | None, str] = {id_: f"{document.doc_id}:{id_}" for id_ in mentioned}
+    return own | {
+        entity.id: entity.corpus_id or f"{document.doc_id}:{entity.id}"
         for entity in document.entities or ()
     }
 
 
-def _mentions(document: Document, naming: Naming) -> dict[Key, Item]:
-    names = _entity_names(document, naming)
+def chain_names(document: Document) -> dict[str | None, str]:
+    """Return what each chain is called; one event alone needs no name to be told from others."""
+    members = Counter(event.chain for event in document.events or ())
     return {
-        Key("mention", m.start, m.end, m.type): Item(
-            {
-                "level": m.level,
-                "gpe_role": m.gpe_role,
-                "extent": None if m.extent is None else f"{m.extent.start}:{m.extent.end}",
-                "entity": names.get(m.entity),
-            }
+        chain.id: chain.corpus_id or f"{document.doc_id}:{chain.id}"
+        for chain in document.chains or ()
+        if chain.corpus_id is not None or members[chain.id] > 1
+    }
+
+
+def _mentions(document: Document, naming: Naming) -> Iterable[tuple[Key, Item]]:
+    names = entity_names(document)
+    for m in document.mentions or ():
+        name = names.get(m.entity)
+        yield (
+            _key(m),
+            Item(
+                {
+                    "level": m.level,
+                    "gpe_role": m.gpe_role,
+                    "extent": None if m.extent is None else f"{m.extent.start}:{m.extent.end}",
+                    "entity": None if name is None else naming.entities[name],
+                }
+            ),
         )
-        for m in document.mentions or ()
-    }
 
 
-def _times(document: Document) -> dict[Key, Item]:
-    return {
-        Key("time", t.start, t.end, ""): Item({"type": t.type, "value": t.value, "mod": t.mod})
-        for t in document.timexes or ()
-    }
+def _times(document: Document) -> Iterable[tuple[Key, Item]]:
+    for t in document.timexes or ():
+        yield (
+            Key("time", t.start, t.end, ""),
+            Item({"type": t.type, "value": t.value, "mod": t.mod}),
+        )
 
 
-def _events(document: Document, naming: Naming) -> dict[Key, Item]:
+def _events(document: Document, naming: Naming) -> Iterable[tuple[Key, Item]]:
     fillers: dict[str | None, Mention | Timex] = {m.id: m for m in document.mentions or ()}
     fillers.update({t.id: t for t in document.timexes or ()})
-    entities = _entity_names(document, naming)
-    names = {chain.id: chain.corpus_id for chain in document.chains or ()}
-    found = {}
+    names = entity_names(document)
+    mentioned = {m.entity for m in document.mentions or ()} & names.keys()
+    entities = {id_: naming.entities[names[id_]] for id_ in mentioned}
+    chains = chain_names(document)
     for event in document.events or ():
-        own = names.get(event.chain or "")
-        found[Key("event", event.trigger.start, event.trigger.end, "")] = Item(
-            {
-                "type": event.type,
-                "polarity": event.polarity,
-                "realis": event.realis,
-                "modality": event.modality,
-                "chain": None if own is None else naming.chains[own],
-            },
-            frozenset(_fill(each, fillers, entities) for each in event.arguments),
-        )
-    return found
+        name = chains.get(event.chain)
+        attributes = {
+            "type": event.type,
+            "polarity": event.polarity,
+            "realis": event.realis,
+            "modality": event.modality,
+            "chain": None if name is None else naming.chains[name],
+        }
+        try:
+            fills = frozenset(_fill(each, fillers, entities) for each in event.arguments)
+        except KeyError as error:
+            problem = (
+                f"an argument of {event.trigger.text!r}@{event.trigger.start} refers to "
+                f"{error.args[0]!r}, which is no mention or time here, or to a mention of no "
+                "entity from another sentence; give that mention its entity"
+            )
+            raise InvalidError("adjudication", Where(doc_id=document.doc_id), problem) from error
+        yield Key("event", event.trigger.start, event.trigger.end, ""), Item(attributes, fills)
 
 
 def _fill(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from vinee.corpus.adjudication.decide import Decision
+from vinee.corpus.adjudication.changes import Change
+from vinee.corpus.adjudication.decide import Decision, Take
 from vinee.errors import SchemaError, Where
 from vinee.formats import atomic, native
 
@@ -20,23 +21,14 @@ if TYPE_CHECKING:
 class LoggedDecision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A disagreement, what each annotator said, whose statement holds, and why.
 
-    ``take`` is None as long as it is undecided.
+    ``take`` is None as long as it is undecided, and ``other`` where neither's holds.
     """
 
     id: str
     first: str | None
     second: str | None
-    take: Literal["first", "second"] | None = None
+    take: Take | None = None
     why: str = ""
-
-
-class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the consistency sweep changed afterwards, and why."""
-
-    id: str
-    before: str | None
-    after: str | None
-    why: str
 
 
 class Log(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -46,7 +38,8 @@ class Log(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         doc_id: The article.
         annotators: The two whose passes were compared, first and second.
         decisions: One for each disagreement.
-        sweep: One for each place where gold differs from what the decisions give.
+        sweep: One for each place where gold differs from what the decisions give, be it that a
+            look at the whole corpus or that an adjudicator's third answer made it so.
     """
 
     doc_id: str
@@ -70,7 +63,7 @@ class Log(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         )
 
 
-def _of(decision: Decision | None) -> tuple[Literal["first", "second"] | None, str]:
+def _of(decision: Decision | None) -> tuple[Take | None, str]:
     return (None, "") if decision is None else (decision.take, decision.why)
 
 

@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vinee.corpus.adjudication.facts import chain_names, entity_names
 from vinee.corpus.assignment import best
 
 if TYPE_CHECKING:
@@ -29,38 +30,32 @@ class Naming:
     chains: Mapping[str, str]
 
 
-def entity_names(documents: Iterable[Document]) -> dict[Place, str]:
-    """Return the name of each mention's entity: its ``corpus_id``, or its id in the document."""
-    found = {}
-    for document in documents:
-        names = {
-            entity.id: entity.corpus_id or f"{document.doc_id}:{entity.id}"
-            for entity in document.entities or ()
-        }
-        for mention in document.mentions or ():
-            if mention.entity is not None:
-                place = (document.doc_id, mention.start, mention.end, mention.type)
-                own = f"{document.doc_id}:{mention.entity}"
-                found[place] = names.get(mention.entity, own)
-    return found
+def named_mentions(documents: Iterable[Document]) -> dict[Place, str]:
+    """Return the name of each mention's entity."""
+    return {
+        (document.doc_id, mention.start, mention.end, mention.type): names[mention.entity]
+        for document in documents
+        for names in (entity_names(document),)
+        for mention in document.mentions or ()
+        if mention.entity is not None
+    }
 
 
-def chain_names(documents: Iterable[Document]) -> dict[Place, str]:
-    """Return the name of each event's chain, where its annotator named one."""
-    found = {}
-    for document in documents:
-        names = {chain.id: chain.corpus_id for chain in document.chains or ()}
-        for event in document.events or ():
-            name = names.get(event.chain or "")
-            if name is not None:
-                found[document.doc_id, event.trigger.start, event.trigger.end, ""] = name
-    return found
+def named_events(documents: Iterable[Document]) -> dict[Place, str]:
+    """Return the name of each event's chain, where it has one."""
+    return {
+        (document.doc_id, event.trigger.start, event.trigger.end, ""): names[event.chain]
+        for document in documents
+        for names in (chain_names(document),)
+        for event in document.events or ()
+        if event.chain in names
+    }
 
 
 def common_names(first: Sequence[Document], second: Sequence[Document]) -> tuple[Naming, Naming]:
     """Give both annotators' names in common terms: the first one's, where the two stand for one."""
-    entities = _matched(entity_names(first), entity_names(second))
-    chains = _matched(chain_names(first), chain_names(second))
+    entities = _matched(named_mentions(first), named_mentions(second))
+    chains = _matched(named_events(first), named_events(second))
     return Naming(entities[0], chains[0]), Naming(entities[1], chains[1])
 
 

@@ -121,7 +121,8 @@ def lacking(used: Used, has: Controls) -> Iterator[Finding]:
         yield Finding("control-lacking", "error", Where(), message)
     told: set[str] = set()
     for (control, value), (where, predicted) in used.first.items():
-        times = f"{used.count[control, value]} times"
+        count = used.count[control, value]
+        times = "1 time" if count == 1 else f"{count} times"
         if control not in has.values:
             if control not in told:
                 message = f"the project's configuration has no control {control!r}; add it there"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec import structs
 
 from vinee.corpus.findings import Finding
 from vinee.errors import InputError, Where
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from vinee.labelstudio.pushing.items import Item
     from vinee.labelstudio.pushing.present import Detail, Present, There
+    from vinee.model import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +126,14 @@ def same(item: Item, result: bytes) -> bool:
         one, other = (_read(data, each, item) for each in (mine, result))
     except (InputError, msgspec.DecodeError):
         return False
-    return bool(one == other)
+    return one == other
 
 
-def _read(data: Data, result: bytes, item: Item) -> Any:  # noqa: ANN401 - a document
+def _read(data: Data, result: bytes, item: Item) -> Document:
     annotation = msgspec.json.decode(b'{"result":%b}' % result, type=Annotation)
-    return reading.document(data, item.text, annotation, Where(doc_id=item.doc_id))
+    read = reading.document(data, item.text, annotation, Where(doc_id=item.doc_id))
+    events = tuple(
+        structs.replace(event, arguments=tuple(sorted(event.arguments, key=repr)))
+        for event in read.events or ()
+    )
+    return structs.replace(read, events=events)

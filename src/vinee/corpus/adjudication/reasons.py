@@ -1,0 +1,112 @@
+"""The reasons for changes: where an adjudicator gave them, and which stand in the log already."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from vinee.corpus.adjudication.changes import fact_of
+from vinee.errors import InvalidError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from vinee.corpus.adjudication.article import Article
+    from vinee.corpus.adjudication.changes import Change
+    from vinee.corpus.adjudication.decide import Decision
+    from vinee.corpus.adjudication.disagreements import Disagreement
+    from vinee.corpus.adjudication.facts import Item, Key
+
+
+@dataclass(frozen=True)
+class Edited:
+    """The text as the adjudicator left it.
+
+    Attributes:
+        items: What stands there.
+        whys: Reasons given at an item.
+        why: The reason for all changes that have none of their own.
+        valueless: Ids of the attributes of which it was said that they have no value.
+    """
+
+    items: Mapping[Key, Item]
+    whys: Mapping[Key, str] = field(default_factory=dict)
+    why: str = ""
+    valueless: frozenset[str] = frozenset()
+
+
+class Reasons:
+    """Finds the reason for a change."""
+
+    def __init__(
+        self,
+        article: Article,
+        decisions: Mapping[str, Decision],
+        edited: Edited,
+        known: Sequence[Change],
+        after: Mapping[Key, Item],
+    ) -> None:
+        self._decisions = decisions
+        self._edited = edited
+        self._others = [each for each in article.found if _taken(decisions.get(each.id)) == "other"]
+        self._known = {(each.id, each.before, each.after): each.why for each in known}
+        self._preset = preset_reasons(article, known, after)
+
+    def of(self, found: Disagreement) -> str:
+        """Return the reason: the item's own, that of an answer on the same spot, or the text's.
+
+        What came from the log and was left as it is keeps the reason that it has there.
+        """
+        said = self._said(found)
+        kept = self._known.get((found.id, found.first, found.second))
+        whys, why = self._preset
+        if kept and said in (*whys.values(), why, ""):
+            return kept
+        return said
+
+    def _said(self, found: Disagreement) -> str:
+        for each in self._others:
+            if each.id == found.id:
+                return self._decisions[each.id].why
+        own = self._edited.whys.get(found.key, "").strip()
+        if own:
+            return own
+        for each in self._others:
+            if _same_spot(each, found):
+                return self._decisions[each.id].why
+        return self._edited.why.strip()
+
+
+def preset_reasons(
+    article: Article, known: Iterable[Change], items: Mapping[Key, Item]
+) -> tuple[dict[Key, str], str]:
+    """Return the reasons that stand in the log already: by item, and of what no item holds."""
+    whys: dict[Key, list[str]] = {}
+    rest: list[str] = []
+    for change in known:
+        key = change.fact.key if change.fact else _key(article, change)
+        told = rest if key is None or key not in items else whys.setdefault(key, [])
+        if change.why and change.why not in told:
+            told.append(change.why)
+    return {key: "; ".join(told) for key, told in whys.items()}, "; ".join(rest)
+
+
+def _key(article: Article, change: Change) -> Key | None:
+    try:
+        either = {**article.sides[1], **article.sides[0]}
+        return fact_of(change, either, article.first).key
+    except InvalidError:
+        return None
+
+
+def _taken(decision: Decision | None) -> str | None:
+    return None if decision is None else decision.take
+
+
+def _same_spot(answered: Disagreement, changed: Disagreement) -> bool:
+    if answered.what != "exists":
+        return answered.key == changed.key
+    spans = [(changed.key.start, changed.key.end)]
+    if changed.fill is not None:
+        spans.append((changed.fill.start, changed.fill.end))
+    return any(start < answered.key.end and answered.key.start < end for start, end in spans)
