@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Page, Response
+    from playwright.sync_api import Locator, Page, Response
 
+    from vinee.corpus.adjudication import LoggedDecision
     from vinee.labelstudio.connection import Connection
     from vinee.labelstudio.server.process import RunningServer
 
@@ -59,6 +60,19 @@ def submit(page: Page) -> None:
     page.get_by_role("button", name="Submit").click()
 
 
+def hand_in(page: Page) -> None:
+    with page.expect_response(is_submission) as answer:
+        submit(page)
+    assert answer.value.ok
+
+
+def fill(block: Locator, decision: LoggedDecision) -> None:
+    who = "a1: " if decision.take == "first" else "a2: "
+    block.locator("label", has_text=who).click()
+    block.get_by_role("textbox").first.click()
+    block.page.keyboard.type(decision.why)
+
+
 def test_answers_given_in_a_browser_arrive_and_nothing_else_has_changed(
     page: Page, connection: Connection, tmp_path: Path
 ) -> None:
@@ -69,14 +83,8 @@ def test_answers_given_in_a_browser_arrive_and_nothing_else_has_changed(
     blocks = page.locator(".vinee-block")
     expect(blocks).to_have_count(len(decisions), timeout=PATIENCE)
     for number, decision in enumerate(decisions):
-        block = blocks.nth(number)
-        who = "a1: " if decision.take == "first" else "a2: "
-        block.locator("label", has_text=who).click()
-        block.get_by_role("textbox").first.click()
-        page.keyboard.type(decision.why)
-    with page.expect_response(is_submission) as answer:
-        submit(page)
-    assert answer.value.ok
+        fill(blocks.nth(number), decision)
+    hand_in(page)
 
     (after,) = adjudicate(connection, [ARTICLE], "in a browser", tmp_path)
     assert after.open == ()
@@ -86,7 +94,7 @@ def test_answers_given_in_a_browser_arrive_and_nothing_else_has_changed(
     )
 
 
-def test_browser_does_not_submit_what_has_no_answer(
+def test_browser_does_not_submit_what_has_no_answer_and_keeps_what_the_log_had(
     page: Page, connection: Connection, tmp_path: Path
 ) -> None:
     log = recorded(ARTICLE)
@@ -103,3 +111,15 @@ def test_browser_does_not_submit_what_has_no_answer(
     (after,) = adjudicate(connection, [ARTICLE], "required", tmp_path)
     assert after.undecided == 1
     assert empty(ARTICLE).decisions[0] == after.log.decisions[0]
+
+    page.get_by_role("button", name="OK").click()
+    fill(page.locator(".vinee-block").first, log.decisions[0])
+    hand_in(page)
+
+    (after,) = adjudicate(connection, [ARTICLE], "required", tmp_path)
+    assert after.open == ()
+    assert after.log.decisions == log.decisions
+    # The later change, set with its reason, came back from the browser as it was.
+    assert [(c.id, c.after, c.why) for c in after.log.sweep] == [
+        (c.id, c.after, c.why) for c in log.sweep
+    ]
