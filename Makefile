@@ -4,6 +4,7 @@
 # make coverage           what the tests that were run cover, of both
 # make test-adapters    test the adapters for spaCy, stanza, transformers and GLiNER, in .venv-adapters/
 # make systems run public systems that are large or need Java or Node again, in .venv-systems/; see scripts/systems
+# make speed-label-studio  time pushes to and pulls from a Label Studio server beside its SDK's plain calls
 # make speed   time the scores beside their peers, in .venv-speed/; FLAGS=--quick for a first look
 #
 # Needs git, make, Python >= 3.11 and pip; everything goes into .uv/ and .venv/ here.
@@ -21,7 +22,7 @@ SOURCES := pyproject.toml uv.lock
 
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 
-.PHONY: bench test test-label-studio coverage test-adapters systems speed lint types docs corpus check-wheel ci clean
+.PHONY: bench test test-label-studio coverage test-adapters systems speed speed-label-studio lint types docs corpus check-wheel ci clean
 
 bench: $(VENV)/.bench
 	@$(VENV)/bin/vinee bench
@@ -54,6 +55,10 @@ systems: $(SYSTEMS)/.done
 # Its peers are no dependencies, so they have an environment of their own.
 speed: $(SPEED)/.done
 	@$(SPEED)/bin/python scripts/speed $(FLAGS)
+
+# Some ten minutes a round, most of it the server's.
+speed-label-studio: $(VENV)/.test $(LABEL_STUDIO)/.done
+	@VINEE_LABEL_STUDIO_ENV=$(abspath $(LABEL_STUDIO)) $(VENV)/bin/python scripts/speed/label_studio.py $(FLAGS)
 
 lint: $(VENV)/.lint
 	$(VENV)/bin/ruff check

@@ -23,4 +23,5 @@ assert len(rows) == sum(len(d.sentences) for d in vinee.documents()), len(rows)
 assert "site-packages" in vinee.__file__, vinee.__file__
 print(f"wheel: {len(rows)} sentences, {len(vinee.documents())} articles")
 PY
+"$work/venv/bin/python" -c 'from vinee.labelstudio.server.environment import CONSTRAINTS; assert CONSTRAINTS.is_file(), CONSTRAINTS'
 "$work/venv/bin/vinee" corpus validate

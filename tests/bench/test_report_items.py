@@ -22,8 +22,8 @@ from vinee.bench.report.plots import LEFT, RIGHT, plot_of
 from vinee.bench.report.readings import read_all
 from vinee.bench.report.tally import ClassTally
 from vinee.bench.report.track import lay_out
-from vinee.bench.report.visible import LONGEST, plain, shortened, snippet
 from vinee.bench.result import System
+from vinee.bench.visible import LONGEST, plain, shortened, snippet
 from vinee.metrics.diagnostics import Mentions, compared
 from vinee.model import Argument, Document, Event, Mention, Span, Timex
 

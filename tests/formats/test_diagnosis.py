@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from vinee.errors import InputError, Where
 from vinee.formats import native
-from vinee.formats.diagnosis import MOST_NESTED
+from vinee.formats.diagnosis import MOST_NESTED, find_blemish
 from vinee.model import Argument, Document, Event, Mention, Span
 
 DEEP = "[" * 100_000 + "]" * 100_000
@@ -194,3 +194,29 @@ def test_lists_become_tuples() -> None:
 
 def test_unset_is_not_an_object_of_a_foreign_type() -> None:
     assert native.checked(of(1, 2, "PER", score=msgspec.UNSET), Where()) == of(1, 2, "PER")
+
+
+@pytest.mark.parametrize("opened", ["[", '{"a": '])
+def test_nesting_is_counted_to_the_last_level(opened: str) -> None:
+    closed = {"[": "]"}.get(opened, "}")
+
+    def nested(levels: int) -> object:
+        found: object = json.loads(opened * levels + "0" + closed * levels)
+        return found
+
+    assert find_blemish(nested(MOST_NESTED), Where()) is None
+    blemish = find_blemish(nested(MOST_NESTED + 1), Where())
+    assert blemish is not None
+    assert blemish.code == "too-deep"
+
+
+def test_many_parts_beside_each_other_are_not_deep() -> None:
+    assert find_blemish([{"a": [n, "[[[{{{"]} for n in range(1000)], Where()) is None
+
+
+@pytest.mark.parametrize("value", ["\ud800", float("nan"), b"x", {1, 2}, np.int64(1), object()])
+def test_a_blemish_deep_inside_plain_json_is_found_with_its_path(value: object) -> None:
+    blemish = find_blemish({"a": [{"b": "fine"}, {"b": value}]}, Where())
+
+    assert blemish is not None
+    assert blemish.where.path == "$.a[1].b"

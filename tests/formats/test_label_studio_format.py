@@ -138,6 +138,23 @@ def test_offsets_are_code_points_of_the_whole_text() -> None:
     assert item["value"] == {"start": 8, "end": 11, "text": "Lào", "labels": ["GPE"]}
 
 
+@pytest.mark.parametrize("id_", ["", "#", "a#b", "#1", "%", "%23", "%2523", "~#", "100%", "~%23"])
+def test_ids_are_written_as_the_editor_keeps_them(id_: str) -> None:
+    arguments = (Argument("Agent", ref=id_),)
+    document = Document(
+        "d",
+        TEXT,
+        mentions=(Mention(0, 10, "PER", id=id_, extent=Span(0, 15)), Mention(0, 10, "ORG", id="x")),
+        events=(Event("Movement.Transport", Span(16, 19), id=f"{id_}e", arguments=arguments),),
+    )
+
+    items = task(document)["annotations"][0]["result"]
+    [back] = round_trip(document)
+
+    assert all(item["id"] and "#" not in item["id"] for item in items if "id" in item)
+    assert canonical(back) == canonical(document)
+
+
 def test_filler_with_two_roles_has_one_relation_with_two_labels() -> None:
     arguments = (Argument("Agent", ref="m1"), Argument("Artifact", ref="m1", implicit=True))
     document = Document(

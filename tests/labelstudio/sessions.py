@@ -1,4 +1,4 @@
-"""Somebody at the pages of a server, without a browser: logs in, signs up, makes and revokes keys."""
+"""Somebody at the pages of a server, without a browser: logs in, signs up, makes keys."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import httpx
 
 
 class LoginError(Exception):
-    """The server does not take the password."""
+    """The server does not take the password, or the form."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Session:
         return answer.json() if answer.content else None
 
     def personal_access_token(self) -> str:
-        """Make a personal access token; one that the user has already is revoked, for there is one."""
+        """Make a personal access token; a user has but one, so an older one is revoked."""
         for old in self.get("/api/token/"):
             self.revoke(old["token"])
         return str(self.post("/api/token/")["token"])
@@ -57,11 +57,7 @@ class Session:
 
 
 def log_in(url: str, email: str, password: str) -> Session:
-    session = _opened(url, "/user/login/", {"email": email, "password": password})
-    if "sessionid" not in session.client.cookies:
-        session.client.close()
-        raise LoginError
-    return session
+    return _opened(url, "/user/login/", {"email": email, "password": password})
 
 
 def sign_up(url: str, path: str, email: str, password: str) -> Session:
@@ -75,8 +71,12 @@ def _opened(url: str, path: str, form: dict[str, str]) -> Session:
     try:
         client.get(path).raise_for_status()
         hidden = {"csrfmiddlewaretoken": client.cookies["csrftoken"]}
-        client.post(path, data={**form, **hidden}).raise_for_status()
+        answer = client.post(path, data={**form, **hidden}).raise_for_status()
     except BaseException:
         client.close()
         raise
+    # Whoever is let in is sent on; the same page again says what is wrong.
+    if answer.url.path == path.partition("?")[0]:
+        client.close()
+        raise LoginError
     return Session(client)

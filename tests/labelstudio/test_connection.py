@@ -202,8 +202,15 @@ def test_no_address(url: str | None) -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["127.0.0.1:8080", "ftp://127.0.0.1", "http://", "http://[", "http://127.0.0.1:99999"]
-    + ["http://127.0.0.1:port", "http://lan:secret-word@127.0.0.1:8080"],
+    [
+        "127.0.0.1:8080",
+        "ftp://127.0.0.1",
+        "http://",
+        "http://[",
+        "http://127.0.0.1:99999",
+        "http://127.0.0.1:port",
+        "http://lan:secret-word@127.0.0.1:8080",
+    ],
 )
 def test_address_that_is_none(url: str) -> None:
     said = refused(url, LEGACY)

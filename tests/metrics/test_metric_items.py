@@ -21,6 +21,7 @@ OF_MENTIONS = [
 ]
 OTHERS = [
     *("events.TI", "events.TC", "events.AI", "events.AC", "events.AI+", "events.AC+"),
+    *("events.AC(implicit=included)", "events.AC+(implicit=included)"),
     *("events.polarity", "events.realis", "events.modality"),
     *("timex.span", "timex.type", "timex.value", "timex.full"),
     *("link.strong", "link.strong(nil=included)"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from time import perf_counter
@@ -12,16 +11,15 @@ from msgspec import structs
 
 from vinee.bench import partial, reference
 from vinee.bench.claims import SystemClaims
-from vinee.bench.judged import Labels, checked, fit, never_given, place
+from vinee.bench.extracting import asked, blamed, speaking, without_gold
+from vinee.bench.judged import Labels, checked, fit, never_given
 from vinee.bench.progress import Progress, interrupt_told, restarts_told
 from vinee.bench.result import System
 from vinee.corpus.gold import content_hash
-from vinee.errors import ExtractorError, MissingExtraError
-from vinee.extractors import Extractor, Trainable, contract, raised
+from vinee.extractors import Extractor, Trainable, contract
 from vinee.extractors.base import UNKNOWN
-from vinee.extractors.callables import CallableExtractor
+from vinee.extractors.fitted import fit as fit_anew
 from vinee.formats import native
-from vinee.model import Document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,6 +30,7 @@ if TYPE_CHECKING:
     from vinee.corpus.labelmap import LabelMap
     from vinee.corpus.predictions import Predictions
     from vinee.extractors.base import Seen
+    from vinee.model import Document
 
 __all__ = ["LEAVE_ONE_OUT", "Progress", "Run", "describe", "run", "without_gold"]
 
@@ -89,8 +88,7 @@ def run(
     """
     texts, known = reference.fit(gold)
     spoken = Labels(known, labels)
-    if isinstance(extractor, CallableExtractor) and (spoken.are_own or labels is not None):
-        extractor = extractor.with_labels((*known.fine_labels, *spoken.sources))
+    extractor = speaking(extractor, spoken)
     documents = sorted(texts, key=lambda document: document.doc_id)
     system = describe(extractor, len(documents))
     identity = partial.Identity(system.name, system.version, content_hash(documents), system.claims)
@@ -166,16 +164,6 @@ def describe(extractor: Extractor, documents: int) -> System:
     )
 
 
-def without_gold(document: Document) -> Document:
-    """Return what an extractor may see: text and layout, and no layer that is scored."""
-    return Document(
-        document.doc_id,
-        text=document.text,
-        sections=document.sections,
-        sentences=document.sentences,
-    )
-
-
 def _extracted(
     extractor: Extractor, pending: Sequence[Document], gold: Sequence[Document], spoken: Labels
 ) -> Iterator[tuple[Document, Document]]:
@@ -184,9 +172,9 @@ def _extracted(
         yield from _at_once(extractor, pending, spoken)
         return
     for document in pending:
-        with _blamed(extractor, document):
+        with blamed(extractor, document):
             others = [each for each in gold if each.doc_id != document.doc_id]
-            found = list(_ready(extractor, others).extract([without_gold(document)]))
+            found = asked(_ready(extractor, others), document)
         yield document, fit(extractor, document, found, spoken)
 
 
@@ -196,34 +184,17 @@ def _at_once(
     """Hand over all documents, to an extractor that works on several at a time."""
     if not pending:
         return
-    with _blamed(extractor, pending[0]):
+    with blamed(extractor, pending[0]):
         answers = iter(extractor.extract([without_gold(document) for document in pending]))
     for document in pending:
         # What comes after the last is seen before that one is kept: a rerun then meets it again.
         wanted = 1 if document is not pending[-1] else 2
-        with _blamed(extractor, document):
+        with blamed(extractor, document):
             found = list(islice(answers, wanted))
         yield document, fit(extractor, document, found, spoken)
-
-
-@contextmanager
-def _blamed(extractor: Extractor, document: Document) -> Iterator[None]:
-    try:
-        yield
-    except (ExtractorError, MissingExtraError):
-        raise
-    except raised.ANYTHING as error:
-        raise ExtractorError(f"{place(extractor, document)}: {raised.said(error)}") from error
 
 
 def _ready(extractor: Extractor, others: list[Document]) -> Extractor:
     if not isinstance(extractor, Trainable):
         return extractor
-    fitted: object = extractor.fit(others)
-    if fitted is extractor or not isinstance(fitted, Extractor):
-        # One that learns in itself would carry what it saw into the next fold.
-        raise ExtractorError(
-            f"extractor {extractor.name!r}: fit must return a new extractor and leave this one as "
-            f"it was (got {'itself' if fitted is extractor else repr(fitted)})"
-        )
-    return fitted
+    return fit_anew(extractor, others)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path  # noqa: TC003 - typer reads it from the annotations
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from vinee.corpus.add import Article
-    from vinee.extractors import Extractor
     from vinee.model import Document
 
 
@@ -76,10 +75,11 @@ def _preannotated(
     from vinee.bench.run import run
     from vinee.corpus.gold import documents
     from vinee.extractors import Trainable, registry
+    from vinee.extractors.fitted import fit_once
 
     extractor = registry.resolve(name)
     if isinstance(extractor, Trainable):
-        extractor = _Fitted(extractor.fit(documents(folder / "annotations" / "gold")))
+        extractor = fit_once(extractor, documents(folder / "annotations" / "gold"))
     with TemporaryDirectory() as scratch:
         ran = run(extractor, [document], File(scratch) / "predictions.jsonl")
     found = ran.predictions.documents[0]
@@ -91,17 +91,6 @@ def _preannotated(
     if extractor.claims.entities and extractor.claims.scheme == "coarse":
         notes.append("The extractor gives coarse entity types; set the fine ones.")
     return replace(document, **layers), f"{ran.system.name} {ran.system.version}", notes
-
-
-class _Fitted:
-    """An extractor that has learnt already, and is not to be fitted again."""
-
-    def __init__(self, extractor: Extractor) -> None:
-        self.name = extractor.name
-        self.version = extractor.version
-        self.claims = extractor.claims
-        self.trained_on = extractor.trained_on
-        self.extract = extractor.extract
 
 
 def _remarks(article: Article, notes: Sequence[str]) -> Iterator[str]:

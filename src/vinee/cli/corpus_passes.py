@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from vinee.cli.agreeing import AnyGuidelines, Html, Seeds, Spots, To
+from vinee.cli.options import Json
+
 if TYPE_CHECKING:
     from vinee.corpus import adjudication
     from vinee.model import Document
-
-Seeds = Annotated[Path | None, typer.Option(help="Folder of the articles. [ours]")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
 
 
 def resolve(
@@ -49,33 +49,19 @@ def resolve(
 
 def agreement(
     folders: Annotated[list[Path], typer.Argument(help="The passes of two annotators or more.")],
-    to: Annotated[Path | None, typer.Option(help="File to write, agreement.json.")] = None,
+    to: To = None,
+    html: Html = None,
     seeds: Seeds = None,
     *,
+    spots: Spots = False,
+    any_guidelines: AnyGuidelines = False,
     as_json: Json = False,
 ) -> None:
     """Measure how far annotators agree, layer by layer, by the matchers that score systems."""
-    import msgspec
+    from vinee.cli import agreeing
 
-    from vinee.bench import agreement as agreed
-    from vinee.bench.agreement import render
-    from vinee.corpus import quoted
-    from vinee.errors import InvalidError, Where
-
-    versions = {
-        handed_in.guidelines for folder in folders for _, handed_in in quoted.passes(folder)
-    }
-    if len(versions) > 1:
-        problem = (
-            f"the passes follow different guidelines, {sorted(versions)}; compare like with like"
-        )
-        raise InvalidError("agreement", Where(), problem)
-    measured = agreed.agreement(
-        {folder.name: quoted.resolved(folder, seeds) for folder in folders}, versions.pop()
-    )
-    if to is not None:
-        agreed.write(to, measured)
-    typer.echo(msgspec.json.encode(measured).decode() if as_json else render.plain(measured))
+    measured = agreeing.measure(folders, seeds, any_guidelines=any_guidelines)
+    agreeing.tell(measured, to, html, as_json=as_json, all_spots=spots)
 
 
 def adjudicate(

@@ -6,8 +6,11 @@ import typer
 
 from vinee.cli import (
     label_studio_adjudicate,
+    label_studio_agreement,
+    label_studio_backend,
     label_studio_config,
     label_studio_pull,
+    label_studio_push,
     label_studio_serve,
 )
 
@@ -19,5 +22,8 @@ app = typer.Typer(
 )
 app.command()(label_studio_serve.serve)
 app.command()(label_studio_config.config)
+app.command()(label_studio_push.push)
 app.command()(label_studio_pull.pull)
+app.command()(label_studio_agreement.agreement)
 app.command()(label_studio_adjudicate.adjudicate)
+app.command()(label_studio_backend.backend)

@@ -62,7 +62,7 @@ def serve(
     ] = None,
     timeout: Annotated[
         float, typer.Option(help="Seconds that the server may take to start.")
-    ] = 300.0,
+    ] = 600.0,
     *,
     allow_local_backends: Annotated[
         bool,

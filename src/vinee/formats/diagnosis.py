@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # A document's own layers nest six deep; the rest is for `meta`. Far below what recursive
 # readers and writers can bear, so that whatever is read can be written again.
 MOST_NESTED = 100
+_TOO_FAR_IN = b"\n" + b" " * (MOST_NESTED + 1)
 
 _AT = re.compile(r" - at `(?P<path>[^`]+)`$")
 _STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]")
@@ -47,6 +48,7 @@ class _Literal:
         return self.written
 
 
+_CONTAINERS = frozenset({dict, list})
 _PLAIN = frozenset({str, int, float, bool, NoneType, msgspec.UnsetType, _Literal})
 
 
@@ -93,6 +95,8 @@ def find_blemish(value: object, where: Where, path: str = "$") -> InputError | N
         ``too-deep``, ``not-finite``, ``surrogate``, or ``schema`` for an object of a type that
         JSON does not have, such as a NumPy integer.
     """
+    if _is_kept(value):
+        return None
     waiting: list[tuple[str, int, object]] = [(path, 0, value)]
     while waiting:
         path, depth, item = waiting.pop()
@@ -118,6 +122,23 @@ def named(value: object, where: Where) -> Where:
     found = value.get("doc_id") if isinstance(value, dict) else getattr(value, "doc_id", None)
     known = found if isinstance(found, str) else where.doc_id
     return Where(where.file, where.line, known, where.path)
+
+
+def _is_kept(value: object) -> bool:
+    """Tell that a value comes back the same, without looking at its parts one by one.
+
+    Where this says no, the parts are looked at, and may still be sound.
+    """
+    shape = type(value)
+    if shape not in _CONTAINERS and not issubclass(shape, msgspec.Struct):
+        return False
+    try:
+        written = msgspec.json.encode(value)
+        same: bool = msgspec.json.decode(written, type=shape) == value
+    except (ValueError, TypeError, OverflowError, RecursionError, msgspec.MsgspecError):
+        return False
+    # Each part stands on a line of its own then, and further in than what it is a part of.
+    return same and _TOO_FAR_IN not in msgspec.json.format(written, indent=1)
 
 
 def _inner(item: object) -> list[tuple[object, object]] | None:

@@ -13,6 +13,7 @@ from vinee.errors import MissingExtraError, ServerError, printable
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import httpx
     from label_studio_sdk import LabelStudio
     from label_studio_sdk.core.api_error import ApiError
 
@@ -101,15 +102,12 @@ def connect(url: str | None, key: str | None) -> Connection:
     address = _address(url)
     token = _token(key)
     try:
-        import httpx
         from label_studio_sdk import LabelStudio
         from label_studio_sdk.core.api_error import ApiError
     except ImportError as error:
         raise MissingExtraError("label-studio-sdk", "label-studio") from error
     made: Any = LabelStudio
-    # No proxy that is set for the world outside leads to a server on this machine.
-    trusts = urlsplit(address).hostname not in _LOOPBACK
-    client = httpx.Client(timeout=_TIMEOUT, follow_redirects=True, trust_env=trusts)
+    client = _client(address)
     try:
         # The SDK joins the path of one of its calls onto the address, and needs the slash for it.
         sdk: LabelStudio = made(
@@ -117,8 +115,6 @@ def connect(url: str | None, key: str | None) -> Connection:
         )
     except ApiError as error:
         raise _refused(address, error) from error
-    # The SDK has no way to close what it opened.
-    weakref.finalize(sdk, client.close)
     foreign = ServerError(
         f"{address} answers, but not as Label Studio does; check the address ({URL_VARIABLE})"
     )
@@ -130,6 +126,19 @@ def connect(url: str | None, key: str | None) -> Connection:
     if not isinstance(user.id, int) or not isinstance(user.email, str):
         raise foreign
     return Connection(address, sdk, user.id, user.email)
+
+
+def _client(address: str) -> httpx.Client:
+    import httpx
+
+    if urlsplit(address).hostname not in _LOOPBACK:
+        return httpx.Client(timeout=_TIMEOUT, follow_redirects=True)
+    # No proxy that is set for the world outside leads to a server on this machine.
+    transport = httpx.HTTPTransport()
+    client = httpx.Client(transport=transport, timeout=_TIMEOUT, follow_redirects=True)
+    # The SDK has no way to close what it opened.
+    weakref.finalize(client, transport.close)
+    return client
 
 
 def _address(url: str | None) -> str:

@@ -12,6 +12,7 @@ from vinee.metrics.base import pair
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from vinee.metrics.base import Layer
     from vinee.model import Document, Event, Mention, Timex
@@ -144,14 +145,40 @@ def matched(
         UnknownNameError: There is no such attribute.
         InvalidError: The documents cannot be paired.
     """
-    if attribute not in _ATTRIBUTES:
-        raise UnknownNameError("attribute", attribute, names())
-    chosen = _ATTRIBUTES[attribute]
+    chosen = _named(attribute)
     annotated = [with_attributes(each, chosen.layer, chosen.needed) for each in gold]
     return [
-        (reference, tuple(_matched(chosen, reference, prediction)))
+        (reference, tuple(paired(_values(chosen, reference), _values(chosen, prediction))))
         for reference, prediction in pair(annotated, predicted, chosen.layer)
     ]
+
+
+def values(attribute: str, document: Document) -> dict[Key, frozenset[Value]] | None:
+    """Return the values of each item, as `confusion` sees them; mostly there is one.
+
+    Returns:
+        By what items are compared by; None where the document was not annotated for it.
+
+    Raises:
+        UnknownNameError: There is no such attribute.
+    """
+    chosen = _named(attribute)
+    annotated = with_attributes(document, chosen.layer, chosen.needed)
+    if getattr(annotated, chosen.layer) is None:
+        return None
+    return {key: frozenset(found) for key, found in _values(chosen, annotated).items()}
+
+
+def paired(
+    wanted: Mapping[Key, AbstractSet[Value]], given: Mapping[Key, AbstractSet[Value]]
+) -> Iterator[Matched]:
+    """Pair the values of the items that are on both sides, as `confusion` does."""
+    for key, mine in wanted.items():
+        if key in given:
+            equal = mine & given[key]
+            yield from (Matched(key, value, value) for value in sorted(equal, key=str))
+            others = (sorted(side[key] - equal, key=str) for side in (wanted, given))
+            yield from (Matched(key, *each) for each in zip(*others, strict=False))
 
 
 def accuracy(confused: Confusion) -> float | None:
@@ -184,14 +211,10 @@ def cohen_kappa(confused: Confusion) -> float | None:
     return (number * agreed - by_chance) / below if below else None
 
 
-def _matched(chosen: _Attribute, gold: Document, predicted: Document) -> Iterator[Matched]:
-    wanted, given = (_values(chosen, document) for document in (gold, predicted))
-    for key, values in wanted.items():
-        if key in given:
-            equal = values & given[key]
-            yield from (Matched(key, value, value) for value in sorted(equal, key=str))
-            others = (sorted(side[key] - equal, key=str) for side in (wanted, given))
-            yield from (Matched(key, *each) for each in zip(*others, strict=False))
+def _named(attribute: str) -> _Attribute:
+    if attribute not in _ATTRIBUTES:
+        raise UnknownNameError("attribute", attribute, names())
+    return _ATTRIBUTES[attribute]
 
 
 def _values(chosen: _Attribute, document: Document) -> dict[Key, set[Value]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from vinee.metrics.arguments import fillers
 from vinee.metrics.attributes import matched
 from vinee.metrics.base import pair
-from vinee.metrics.diagnostics.kinds import Arguments
 from vinee.metrics.event_attributes import EventAttributeMetric
 from vinee.metrics.events import EventMetric
 from vinee.metrics.link.annotation import LinkStrong
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from vinee.metrics.base import Metric
+    from vinee.metrics.diagnostics.kinds import Frame
     from vinee.model import Document
 
     Find: TypeAlias = Callable[[Document], Iterable["Listed"]]
@@ -31,12 +33,15 @@ class Listed(NamedTuple):
         end: One past the last.
         kind: ``mention``, ``timex``, ``trigger``, ``argument``, ``event`` or ``link``.
         said: All else that the metric compares, in words.
+        frame: Of an argument, what it belongs to: the trigger's start and end, both 0 where the
+            metric does not compare them, and the type of the event.
     """
 
     start: int
     end: int
     kind: str
     said: tuple[str, ...]
+    frame: Frame = ()
 
     @property
     def label(self) -> str:
@@ -60,7 +65,8 @@ def itemised(
 
     Returns:
         The items by ``doc_id``; None for a metric that does not count equal items: chains, tags,
-        pairs of items that need not be equal, and arguments with parameters.
+        pairs of items that need not be equal, and arguments with parameters other than
+        ``implicit``.
 
     Raises:
         InvalidError: The documents cannot be paired, or one contradicts itself.
@@ -88,7 +94,9 @@ def _finder(metric: Metric) -> Find | None:
         return lambda document: _mentions(metric, document)
     if isinstance(metric, TimexStrict):
         return lambda document: _times(metric, document)
-    if isinstance(metric, EventMetric) and metric.name == metric.family.name:
+    if isinstance(metric, EventMetric) and replace(metric, implicit=False) == EventMetric(
+        metric.part, metric.types, metric.roles
+    ):
         find = _triggers if metric.part in ("TI", "TC") else _arguments
         return lambda document: find(metric, document)
     return None
@@ -121,17 +129,21 @@ def _triggers(metric: EventMetric, document: Document) -> Iterator[Listed]:
 
 
 def _arguments(metric: EventMetric, document: Document) -> Iterator[Listed]:
-    for item in Arguments().items(document):
-        if not item.frame:
+    plus = metric.part.endswith("+")
+    for event, filled in zip(document.events or (), fillers(document), strict=True):
+        if metric.types is not None and event.type not in metric.types:
             continue
-        start, end, type_ = item.frame
-        if metric.types is not None and type_ not in metric.types:
-            continue
-        if metric.roles is not None and item.label not in metric.roles:
-            continue
-        role = (item.label,) if metric.part.startswith("AC") else ()
-        at = (f"at {start}-{end}",) if metric.part.endswith("+") else ()
-        yield Listed(item.start, item.end, "argument", (*role, f"of {type_}", *at))
+        start, end = (event.trigger.start, event.trigger.end) if plus else (0, 0)
+        at = (f"at {start}-{end}",) if plus else ()
+        for filler in filled:
+            if filler.implicit and not metric.implicit:
+                continue
+            if metric.roles is not None and filler.role not in metric.roles:
+                continue
+            role = (filler.role,) if metric.part.startswith("AC") else ()
+            said = (*role, f"of {event.type}", *at)
+            frame = start, end, event.type
+            yield Listed(filler.start, filler.end, "argument", said, frame)
 
 
 def _of_attribute(

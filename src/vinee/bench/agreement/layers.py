@@ -12,9 +12,11 @@ from vinee.model import Level
 from vinee.ontology import default
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from vinee.metrics.base import Metric
 
-_TITLE = "TITLE"
+TITLE = "TITLE"
 _OF_ITEMS = (
     "timex.span",
     "timex.value",
@@ -39,6 +41,15 @@ _OF_CHAINS = tuple(
     )
     for measure in ("CoNLL", "LEA")
 )
+SHOWN = (
+    "mentions",
+    "timex.span",
+    "events.TC",
+    "events.AC+",
+    "events.AC+(implicit=included)",
+)
+"""Layers that together, with attributes and chains, hold each difference; the others repeat it."""
+_REPEATING = {"names", "nominals", "pronouns", "titles", *_OF_ITEMS} - {*SHOWN}
 
 
 @dataclass(frozen=True)
@@ -58,12 +69,12 @@ class Layer:
 
 def item_layers() -> tuple[Layer, ...]:
     """Return the layers that are compared item by item."""
-    types = tuple(label for label in default().fine_labels if label != _TITLE)
+    types = tuple(label for label in default().fine_labels if label != TITLE)
     return (
         Layer("names", _mentions("NAM"), types),
         Layer("nominals", _mentions("NOM"), types),
         Layer("pronouns", _mentions("PRO"), types),
-        Layer("titles", _mentions("NAM"), (_TITLE,)),
+        Layer("titles", _mentions("NAM"), (TITLE,)),
         Layer("mentions", _mentions(*get_args(Level))),
         *(Layer(name, registry.metric(name)) for name in _OF_ITEMS),
     )
@@ -73,6 +84,11 @@ def chain_layers() -> tuple[CorefMetric, ...]:
     """Return the metrics of chains, of mentions and of events, in documents and over all."""
     found = (registry.metric(name) for name in _OF_CHAINS)
     return tuple(metric for metric in found if isinstance(metric, CorefMetric))
+
+
+def is_shown(layers: Iterable[str]) -> bool:
+    """Tell whether a difference that counts in these layers is shown, and not only repeated."""
+    return any(layer not in _REPEATING for layer in layers)
 
 
 def _mentions(*levels: Level) -> Metric:

@@ -1,153 +1,99 @@
-"""How far annotators agree: pairwise, per layer, label and article."""
+"""How far two annotators agree: per layer, label and article, with the spots where they differ."""
 
 from __future__ import annotations
 
-from itertools import combinations
-from typing import TYPE_CHECKING, Literal
+from collections import Counter
+from typing import TYPE_CHECKING
 
-import msgspec
-
+from vinee.bench.agreement import attributes as compared
+from vinee.bench.agreement import spots
 from vinee.bench.agreement.layers import Layer, chain_layers, item_layers
-from vinee.errors import InvalidError, SchemaError, Where
-from vinee.formats import atomic, native
-from vinee.metrics import attributes
+from vinee.bench.agreement.shape import (
+    AttributeAgreement,
+    ChainAgreement,
+    ItemAgreement,
+    Items,
+    Pairwise,
+)
+from vinee.corpus.adjudication import common_names
+from vinee.errors import InvalidError, Where
+from vinee.metrics.attributes import Confusion, accuracy, cohen_kappa
 from vinee.metrics.counts import Counts
-from vinee.metrics.scores import score
+from vinee.metrics.scores import f1, score
+from vinee.metrics.timex import TimexStrict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from fractions import Fraction
-    from pathlib import Path
 
-    from vinee.metrics.attributes import Confusion
+    from vinee.bench.agreement.attributes import Values
+    from vinee.bench.agreement.sheets import Sheet
+    from vinee.bench.agreement.spots import Difference
+    from vinee.metrics.attributes import Matched
+    from vinee.metrics.base import Metric
     from vinee.metrics.coref.documents import CorefMetric
     from vinee.metrics.scores import Score
     from vinee.model import Document
 
-SCHEMA: Literal["vinee.agreement/1"] = "vinee.agreement/1"
-_MINIMUM = 2
+    Both = tuple[Sequence[Document], Sequence[Document]]
+
+_CHAINS = ("entities", "chains")
 
 
-class Items(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How many items both gave and each gave, and the F1 of one against the other.
+def pairwise(
+    annotators: tuple[str, str],
+    documents: Both,
+    given: tuple[Mapping[str, Values], Mapping[str, Values]],
+    both: tuple[Mapping[str, Sheet], Mapping[str, Sheet]],
+) -> Pairwise:
+    """Compare the documents of two annotators on the same articles.
 
-    F1 does not depend on which annotator is taken for gold. It is None where neither gave any.
-    """
-
-    f1: float | None
-    both: int
-    first: int
-    second: int
-
-
-class ItemAgreement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Agreement on a layer that is compared item by item."""
-
-    metric: str
-    all: Items
-    labels: dict[str, Items]
-    documents: dict[str, Items]
-
-
-class ChainAgreement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Agreement on chains; ``documents`` is empty where chains are compared over all articles."""
-
-    f1: float | None
-    documents: dict[str, float | None]
-
-
-class AttributeAgreement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Agreement on an attribute, on the items that both gave.
-
-    ``kappa`` is Cohen's; None where it is not defined, since both gave one value to all.
-    """
-
-    items: int
-    agreed: int
-    accuracy: float | None
-    kappa: float | None
-    documents: dict[str, float | None]
-
-
-class Pairwise(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Agreement of two annotators."""
-
-    annotators: tuple[str, str]
-    layers: dict[str, ItemAgreement]
-    chains: dict[str, ChainAgreement]
-    attributes: dict[str, AttributeAgreement]
-
-
-class Agreement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Agreement of all pairs of annotators on the same articles."""
-
-    schema: Literal["vinee.agreement/1"]
-    guidelines: str
-    documents: tuple[str, ...]
-    pairs: tuple[Pairwise, ...]
-
-
-def agreement(passes: Mapping[str, Sequence[Document]], guidelines: str) -> Agreement:
-    """Compare the documents of two or more annotators pair by pair.
+    A layer is compared in the articles in which both annotated it.
 
     Args:
-        passes: The documents of each annotator, by the annotator's name.
-        guidelines: The version of the guidelines that all of them followed.
-
-    Raises:
-        InvalidError: There are fewer than two annotators, or they did not annotate the same
-            articles.
+        annotators: Their names.
+        documents: Of both, on the same articles.
+        given: The values that each gave in any article, by attribute.
+        both: The documents of each, for looking things up in them.
     """
-    if len(passes) < _MINIMUM:
-        raise InvalidError("agreement", Where(), "agreement takes two annotators or more")
-    annotated = {name: tuple(sorted(d.doc_id for d in given)) for name, given in passes.items()}
-    first = next(iter(annotated.values()))
-    for name, doc_ids in annotated.items():
-        if doc_ids != first:
-            problem = f"{name!r} annotated {doc_ids}, others {first}; compare the same articles"
-            raise InvalidError("agreement", Where(), problem)
-    return Agreement(
-        SCHEMA,
-        guidelines,
-        first,
-        tuple(_pairwise(one, other, passes) for one, other in combinations(passes, 2)),
-    )
-
-
-def write(path: Path, measured: Agreement) -> None:
-    """Write agreement as JSON."""
-    content = msgspec.json.format(msgspec.json.encode(measured), indent=1)
-    atomic.write_bytes(path, content + b"\n")
-
-
-def read(path: Path) -> Agreement:
-    """Read what `write` wrote.
-
-    Raises:
-        MalformedError: The file cannot be read.
-        SchemaError: It does not hold agreement.
-    """
-    try:
-        return msgspec.json.decode(native.read_text(path), type=Agreement)
-    except (msgspec.DecodeError, RecursionError) as error:
-        raise SchemaError("agreement-schema", Where(file=str(path)), str(error)) from error
-
-
-def _pairwise(one: str, other: str, passes: Mapping[str, Sequence[Document]]) -> Pairwise:
-    first, second = passes[one], passes[other]
+    first, second = documents
+    layers: dict[str, ItemAgreement] = {}
+    values: dict[str, AttributeAgreement] = {}
+    differences: dict[str, tuple[Difference, ...]] = {}
+    for layer in item_layers():
+        sides = _annotated(layer.metric, first, second)
+        layers[layer.name] = _items(layer, sides)
+        differences[layer.name] = tuple(spots.of_items(layer, sides, both))
+    for name, one in given[0].items():
+        matched = compared.matched(one, given[1][name])
+        values[name] = _attribute(_confusion(name, matched))
+        differences[name] = tuple(spots.of_attribute(name, matched, both))
+    common = common_names(*documents)
+    for name in _CHAINS:
+        differences[name] = tuple(spots.of_chains(name, documents, common, both))
     return Pairwise(
-        (one, other),
-        {layer.name: _items(layer, first, second) for layer in item_layers()},
-        {metric.name: _chains(metric, first, second) for metric in chain_layers()},
-        {
-            name: _attribute(attributes.confusion(name, first, second))
-            for name in attributes.names()
-        },
+        annotators,
+        tuple(sorted(document.doc_id for document in first)),
+        layers,
+        {m.name: _chains(m, _annotated(m, first, second)) for m in chain_layers()},
+        values,
+        spots.spots(differences, both),
     )
 
 
-def _items(layer: Layer, first: Sequence[Document], second: Sequence[Document]) -> ItemAgreement:
-    counts = layer.metric.counts(first, second)
+def _annotated(metric: Metric, first: Sequence[Document], second: Sequence[Document]) -> Both:
+    """Keep the articles in which both annotated what the metric compares."""
+    if isinstance(metric, TimexStrict):
+        first, second = metric.annotated(first), metric.annotated(second)
+    lacking = {
+        document.doc_id for document in (*first, *second) if getattr(document, metric.layer) is None
+    }
+    left = [tuple(d for d in side if d.doc_id not in lacking) for side in (first, second)]
+    return left[0], left[1]
+
+
+def _items(layer: Layer, documents: Both) -> ItemAgreement:
+    counts = layer.metric.counts(*documents)
     if not isinstance(counts, Counts):
         raise InvalidError("agreement", Where(), f"{layer.metric.name} does not count items")
     if layer.labels is not None:
@@ -161,13 +107,18 @@ def _items(layer: Layer, first: Sequence[Document], second: Sequence[Document]) 
             for label, found in report.labels.items()
             if found.support or found.predicted
         },
-        {doc_id: _told(_of_document(counts, row)) for row, doc_id in enumerate(counts.units)},
+        _by_document(counts),
     )
 
 
-def _of_document(counts: Counts, row: int) -> Score:
-    part = Counts(counts.metric, (counts.units[row],), counts.labels, counts.table[row : row + 1])
-    return score(part).micro
+def _by_document(counts: Counts) -> dict[str, Items]:
+    """Count each article by itself, all labels together."""
+    sums = counts.table.sum(axis=1)
+    numbers = zip(counts.units, f1(sums).tolist(), sums.tolist(), strict=True)
+    return {
+        doc_id: Items(value if given or wanted else None, both, wanted, given)
+        for doc_id, value, (both, given, wanted) in numbers
+    }
 
 
 def _told(found: Score) -> Items:
@@ -175,10 +126,8 @@ def _told(found: Score) -> Items:
     return Items(found.f1, *(int(number or 0) for number in numbers))
 
 
-def _chains(
-    metric: CorefMetric, first: Sequence[Document], second: Sequence[Document]
-) -> ChainAgreement:
-    ratios = metric.counts(first, second)
+def _chains(metric: CorefMetric, documents: Both) -> ChainAgreement:
+    ratios = metric.counts(*documents)
     by_document = {
         doc_id: _number(metric.measure.score(parts).f1)
         for doc_id, parts in zip(ratios.units, ratios.parts, strict=True)
@@ -187,17 +136,22 @@ def _chains(
     return ChainAgreement(ratios.scores().micro.f1, {} if whole else by_document)
 
 
+def _confusion(attribute: str, matched: Mapping[str, Sequence[Matched]]) -> Confusion:
+    tables = tuple(
+        Counter((each.gold, each.predicted) for each in items) for items in matched.values()
+    )
+    return Confusion(attribute, tuple(matched), tables)
+
+
 def _attribute(confused: Confusion) -> AttributeAgreement:
     total = confused.total()
     return AttributeAgreement(
         total.total(),
         sum(number for (one, other), number in total.items() if one == other),
-        attributes.accuracy(confused),
-        attributes.cohen_kappa(confused),
+        accuracy(confused),
+        cohen_kappa(confused),
         {
-            doc_id: attributes.accuracy(
-                attributes.Confusion(confused.attribute, (doc_id,), (table,))
-            )
+            doc_id: accuracy(Confusion(confused.attribute, (doc_id,), (table,)))
             for doc_id, table in zip(confused.documents, confused.tables, strict=True)
         },
     )

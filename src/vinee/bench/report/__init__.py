@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from vinee.bench.report.page import render
-from vinee.bench.report.visible import visible
+from vinee.bench.visible import visible
 
 __all__ = ["render", "visible"]

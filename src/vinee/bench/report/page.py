@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vinee.bench import leaderboard
+from vinee.bench import leaderboard, pages
 from vinee.bench.palette import Labelled, colour_class, colour_rules
 from vinee.bench.report.confusion import confusion_of
 from vinee.bench.report.judging import CLASSES, LAYERS
 from vinee.bench.report.labels import labels_of
 from vinee.bench.report.plots import LEFT, RIGHT, WIDTH, plot_of
 from vinee.bench.report.readings import read_all
-from vinee.bench.report.visible import plain, shortened, snippet, visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from jinja2 import Environment
-    from markupsafe import Markup
 
     from vinee.bench.leaderboard import Leaderboard, Table
     from vinee.bench.report.labels import LabelTable
@@ -32,7 +27,6 @@ if TYPE_CHECKING:
     from vinee.model import Document
     from vinee.ontology import Ontology
 
-_TEMPLATES = Path(__file__).parents[1] / "templates"
 SIGNS = {
     "correct": "✓",
     "type": "T",
@@ -95,7 +89,7 @@ def render(
     names = _in_order(board, predictions)
     readings = read_all(results, gold, {name: predictions[name] for name in names}, labels)
     style = _style(len(names))
-    script = (_TEMPLATES / "report.js").read_text(encoding="utf-8")
+    script = pages.source("report.js")
     return (
         _environment()
         .get_template("report.html.j2")
@@ -112,28 +106,15 @@ def render(
                 ]
                 for each in readings.systems
             },
-            style=_trusted(style),
-            script=_trusted(script),
-            policy=_policy(style, script),
+            style=pages.trusted(style),
+            script=pages.trusted(script),
+            policy=pages.policy(style, script),
         )
     )
 
 
 def _environment() -> Environment:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["visible"] = visible
-    environment.filters["plain"] = plain
-    environment.filters["snippet"] = snippet
-    environment.filters["short"] = shortened
-    environment.filters["label"] = lambda text: visible(shortened(text))
+    environment = pages.environment()
     environment.filters["colour"] = _colour
     environment.filters["of_class"] = lambda system, each: system.tally.of_class(each)
     environment.filters["of_layer"] = lambda system, each: system.tally.of_layer(each)
@@ -182,7 +163,7 @@ def _is_of(result: Result, table: Table, system: str) -> bool:
 
 
 def _style(systems: int) -> str:
-    css = (_TEMPLATES / "report.css").read_text(encoding="utf-8")
+    css = pages.source("report.css")
     choices = "\n".join(
         f"body:has(#show-{number}:checked) :is(.reading, .of):not(.of-{number})"
         " { display: none; }"
@@ -196,21 +177,3 @@ def _style(systems: int) -> str:
         for each in CLASSES
     )
     return f"{css}\n{colour_rules()}\n{choices}\n{filters}\n"
-
-
-def _trusted(own: str) -> Markup:
-    from markupsafe import Markup
-
-    return Markup(own)  # noqa: S704 - our own style sheet or script; nothing of a document is in it
-
-
-def _policy(style: str, script: str) -> str:
-    return (
-        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; "
-        "base-uri 'none'; form-action 'none'"
-    )
-
-
-def _hash(source: str) -> str:
-    digest = base64.b64encode(hashlib.sha256(source.encode("utf-8")).digest()).decode("ascii")
-    return f"'sha256-{digest}'"

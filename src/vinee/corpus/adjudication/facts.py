@@ -84,8 +84,13 @@ def _key(mention: Mention) -> Key:
 
 
 def entity_names(document: Document) -> dict[str | None, str]:
-    """Return what each entity is called by its annotator: ``corpus_id``, or document and id."""
-    return {
+    """Return what each entity is called by its annotator: ``corpus_id``, or document and id.
+
+    An entity that only its mentions name is one too.
+    """
+    mentioned = {m.entity for m in document.mentions or () if m.entity is not None}
+    own: dict[str | None, str] = {id_: f"{document.doc_id}:{id_}" for id_ in mentioned}
+    return own | {
         entity.id: entity.corpus_id or f"{document.doc_id}:{entity.id}"
         for entity in document.entities or ()
     }

@@ -30,7 +30,7 @@ class Naming:
     chains: Mapping[str, str]
 
 
-def _of_mentions(documents: Iterable[Document]) -> dict[Place, str]:
+def named_mentions(documents: Iterable[Document]) -> dict[Place, str]:
     """Return the name of each mention's entity."""
     return {
         (document.doc_id, mention.start, mention.end, mention.type): names[mention.entity]
@@ -41,7 +41,7 @@ def _of_mentions(documents: Iterable[Document]) -> dict[Place, str]:
     }
 
 
-def _of_events(documents: Iterable[Document]) -> dict[Place, str]:
+def named_events(documents: Iterable[Document]) -> dict[Place, str]:
     """Return the name of each event's chain, where it has one."""
     return {
         (document.doc_id, event.trigger.start, event.trigger.end, ""): names[event.chain]
@@ -54,8 +54,8 @@ def _of_events(documents: Iterable[Document]) -> dict[Place, str]:
 
 def common_names(first: Sequence[Document], second: Sequence[Document]) -> tuple[Naming, Naming]:
     """Give both annotators' names in common terms: the first one's, where the two stand for one."""
-    entities = _matched(_of_mentions(first), _of_mentions(second))
-    chains = _matched(_of_events(first), _of_events(second))
+    entities = _matched(named_mentions(first), named_mentions(second))
+    chains = _matched(named_events(first), named_events(second))
     return Naming(entities[0], chains[0]), Naming(entities[1], chains[1])
 
 
@@ -63,10 +63,12 @@ def _matched(
     first: Mapping[Place, str], second: Mapping[Place, str]
 ) -> tuple[dict[str, str], dict[str, str]]:
     rows, columns = sorted(set(first.values())), sorted(set(second.values()))
+    row_of = {name: number for number, name in enumerate(rows)}
+    column_of = {name: number for number, name in enumerate(columns)}
     shared = Counter((first[place], second[place]) for place in first.keys() & second.keys())
     # More shared mentions win; between equal numbers equal names do.
     edges = (
-        (rows.index(row), columns.index(column), weight * (len(rows) + 1) + (row == column))
+        (row_of[row], column_of[column], weight * (len(rows) + 1) + (row == column))
         for (row, column), weight in sorted(shared.items())
     )
     partner = {columns[right]: rows[left] for left, right in best(edges)}

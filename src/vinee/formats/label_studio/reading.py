@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from vinee.formats import identity
-from vinee.formats.label_studio import controls
+from vinee.formats.label_studio import controls, region_ids
 from vinee.formats.label_studio.regions import Region, Regions
 from vinee.formats.placed import placed
 from vinee.model import Argument, Chain, Document, Entity, Event, Mention, Timex
@@ -107,7 +106,7 @@ def _events(regions: Regions) -> list[Event]:
         Event(
             region.label,
             region.span,
-            id=identity.original(region.id),
+            id=region_ids.original(region.id),
             arguments=tuple(
                 _argument(filler, role) for filler, role in regions.arguments.get(region.id, ())
             ),
@@ -126,12 +125,13 @@ def _argument(filler: Region, label: str) -> Argument:
     implicit = role != label
     if filler.control == controls.SPAN:
         return Argument(role, span=filler.span, implicit=implicit)
-    return Argument(role, ref=identity.original(filler.id) or filler.id, implicit=implicit)
+    kept = region_ids.original(filler.id)
+    return Argument(role, ref=filler.id if kept is None else kept, implicit=implicit)
 
 
 def _id(region: Region, regions: Regions) -> str | None:
     """Give the document's id; an item that an argument refers to cannot do without one."""
-    kept = identity.original(region.id)
+    kept = region_ids.original(region.id)
     return region.id if kept is None and region.id in regions.fillers else kept
 
 

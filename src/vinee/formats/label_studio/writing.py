@@ -9,7 +9,7 @@ from msgspec import UNSET, UnsetType
 
 from vinee.errors import InvalidError, Where
 from vinee.formats import identity
-from vinee.formats.label_studio import controls
+from vinee.formats.label_studio import controls, region_ids
 from vinee.formats.label_studio.shapes import LAYERS, Data
 from vinee.formats.placed import placed
 from vinee.model import Span
@@ -71,13 +71,13 @@ class _Result:
         for index, timex in enumerate(document.timexes or ()):
             found += _timex(timex, self._named(timex, "timexes", index))
         for index, event in enumerate(document.events or ()):
-            found += self._event(event, identity.written(event.id, "events", index))
+            found += self._event(event, region_ids.written(event.id, "events", index))
         regions = (item["id"] for item in found if item["type"] == "labels")
         identity.check_unique(regions, self.where)
         return found
 
     def _named(self, filler: Mention | Timex, layer: str, index: int) -> str:
-        region = identity.written(filler.id, layer, index)
+        region = region_ids.written(filler.id, layer, index)
         if filler.id is not None:
             self.fillers[filler.id] = region
         return region

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from vinee.corpus.adjudication import LoggedDecision
 from vinee.corpus.adjudication.editing import settle
+from vinee.corpus.adjudication.items import disputed, given, with_items
 from vinee.corpus.validate import check_document
 from vinee.errors import InputError, Where
 from vinee.labelstudio.adjudicating.answers import answers
@@ -35,6 +36,7 @@ class Outcome:
         open: What stands in the way of gold, for people to read.
         revised: How many decisions of the log were answered otherwise since.
         document: The decided document, if nothing stands in the way.
+        notes: What is not decided here, and stands in nobody's way.
     """
 
     article: Article
@@ -43,6 +45,7 @@ class Outcome:
     open: tuple[str, ...]
     revised: int
     document: Document | None
+    notes: tuple[str, ...] = ()
 
     @property
     def undecided(self) -> int:
@@ -52,26 +55,29 @@ class Outcome:
 
 def outcome(article: Article, log: Log, there: There) -> Outcome:
     """Put together what the log has and what was handed in; the latter is newer and holds."""
-    given, open_ = _handed_in(article, log, there)
+    said, open_ = _handed_in(article, log, there)
     known = log.decided()
     decisions: dict[str, Decision] = dict(known)
-    if given is not None:
-        decisions.update(given.decisions)
-        for id_ in given.incomplete:
+    if said is not None:
+        decisions.update(said.decisions)
+        for id_ in said.incomplete:
             decisions.pop(id_, None)
-        open_ += given.lacking
-    edited = None if given is None else given.edited
+        open_ += said.lacking
+    edited = None if said is None else said.edited
     settled = settle(article, decisions, edited, log.sweep)
     open_ += tuple(each for each in settled.open if each not in open_)
-    if settled.document is not None:
-        open_ += _errors(settled.document)
+    items = given(article)
+    document = None if settled.document is None else with_items(settled.document, items)
+    if document is not None:
+        open_ += _errors(document)
     return Outcome(
         article,
         replace(log, decisions=_logged(article, decisions), sweep=settled.sweep),
         there.url,
         open_,
         sum(decisions.get(id_) != decision for id_, decision in known.items()),
-        None if open_ else settled.document,
+        None if open_ else document,
+        disputed(items),
     )
 
 

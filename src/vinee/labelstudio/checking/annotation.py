@@ -10,12 +10,12 @@ import msgspec
 
 from vinee import ontology as of_labels
 from vinee.errors import InputError, Where
-from vinee.formats import diagnosis
 from vinee.formats.label_studio import reading
 from vinee.formats.label_studio.faults import Faults
 from vinee.formats.label_studio.regions import Regions
 from vinee.formats.label_studio.shapes import Annotation
 from vinee.formats.placed import placed
+from vinee.labelstudio.checking.blemishes import blemish_of
 from vinee.labelstudio.checking.document import document_findings
 from vinee.labelstudio.checking.found import at, error, of_error, of_fault
 from vinee.labelstudio.checking.items import item_findings, region_findings, typed_items
@@ -118,7 +118,7 @@ def _own_findings(raw: object, where: Where, rules: Rules, kind: str) -> list[Ta
     if not isinstance(raw, Mapping):
         return [error("schema", where, f"must be an object (got {type(raw).__name__}); save again")]
     own = {key: value for key, value in raw.items() if key != "result"}
-    if blemish := diagnosis.find_blemish(own, where, where.path or "$"):
+    if blemish := blemish_of(own, where):
         return [of_error(blemish, where)]
     try:
         if kind == PREDICTION:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from vinee.errors import InputError, Where, printable
-from vinee.formats import diagnosis
 from vinee.formats.label_studio import reading
 from vinee.formats.label_studio.shapes import Data
 from vinee.formats.placed import placed
+from vinee.labelstudio.checking.blemishes import blemish_of
 from vinee.labelstudio.checking.found import at, error, of_error
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def check_data(
     if not isinstance(raw, Mapping):
         return None, [error("schema", place, f"must be an object (got {_shown(raw)}); mend it")]
     findings = list(_id_findings(raw, place))
-    if blemish := diagnosis.find_blemish(raw, place, place.path or "$"):
+    if blemish := blemish_of(raw, place):
         return None, [*findings, of_error(blemish, place)]
     findings += _text_findings(raw, place, texts or {})
     if findings:

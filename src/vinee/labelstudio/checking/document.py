@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from vinee.corpus import checks, links
 from vinee.corpus.checks import attributes, labels, references, structure
-from vinee.formats import identity
-from vinee.formats.label_studio import controls
+from vinee.formats.label_studio import controls, region_ids
 from vinee.labelstudio.checking.found import TaskFinding
 
 if TYPE_CHECKING:
@@ -45,9 +44,19 @@ def items_are_wikidata(context: checks.Context) -> Iterator[Finding]:
             )
 
 
+def given_chains_resolve(context: checks.Context) -> Iterator[Finding]:
+    """``chain-unknown``, for the chains that were given: an event told of once needs none."""
+    events = context.document.events or ()
+    for finding in attributes.event_chains_resolve(context):
+        if events[int(finding.item[1])].chain is not None:
+            yield finding
+
+
+_OTHERWISE = frozenset({attributes.event_chains_resolve})
 _GUIDELINES: tuple[checks.Check, ...] = (
-    *(check for check in checks.GOLD if check not in {*_NOT_ASKED, *_FORM}),
+    *(check for check in checks.GOLD if check not in {*_NOT_ASKED, *_FORM, *_OTHERWISE}),
     items_are_wikidata,
+    given_chains_resolve,
 )
 
 
@@ -101,7 +110,7 @@ def region_of(document: Document, keys: tuple[str | int, ...], regions: Regions)
             r.id
             for r in regions.of(_CONTROL[layer])
             if (r.span.start, r.span.end) == (span.start, span.end)
-            and item.id in {None, r.id, identity.original(r.id)}
+            and item.id in {None, r.id, region_ids.original(r.id)}
         ),
         None,
     )

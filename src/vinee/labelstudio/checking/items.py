@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from vinee.formats import diagnosis
 from vinee.formats.label_studio import controls
 from vinee.formats.label_studio.shapes import Item
+from vinee.labelstudio.checking.blemishes import blemish_of, is_json
 from vinee.labelstudio.checking.found import TaskFinding, at, error, of_error
 
 if TYPE_CHECKING:
@@ -38,9 +38,9 @@ def typed_items(
     items: list[tuple[Item, Mapping[str, Any]]] = []
     findings: list[TaskFinding] = []
     refused: set[str] = set()
-    is_json = _is_json(raw)
+    sound = is_json(raw)
     for index, each in enumerate(raw):
-        found = _typed(each, at(where, f"[{index}]"), is_json=is_json)
+        found = _typed(each, at(where, f"[{index}]"), sound=sound)
         if isinstance(found, TaskFinding):
             findings.append(found)
             is_region = isinstance(each, Mapping) and each.get("from_name") in controls.LABELS
@@ -51,27 +51,15 @@ def typed_items(
     return items, findings, refused
 
 
-def _is_json(raw: Sequence[object]) -> bool:
-    """Tell at once whether all items can be written and read back, which most can.
-
-    To look for what cannot would take ten times as long.
-    """
-    try:
-        same: bool = msgspec.json.decode(msgspec.json.encode(raw)) == raw
-    except (TypeError, ValueError, OverflowError, RecursionError):
-        return False
-    return same
-
-
 def _typed(
-    raw: object, where: Where, *, is_json: bool
+    raw: object, where: Where, *, sound: bool
 ) -> tuple[Item, Mapping[str, Any]] | TaskFinding:
     if not isinstance(raw, Mapping):
         problem = f"must be an object (got {type(raw).__name__}); delete it, or export again"
         return error("schema", where, problem)
     id_ = raw.get("id")
     region = id_ if isinstance(id_, str) else None
-    if not is_json and (blemish := diagnosis.find_blemish(raw, where, where.path or "$")):
+    if not sound and (blemish := blemish_of(raw, where)):
         return of_error(blemish, where, region)
     try:
         return msgspec.convert(raw, Item), raw

@@ -11,6 +11,7 @@ deficiency", 2009, the matrix for full deuteranopia, which holds for linear ligh
 from __future__ import annotations
 
 import math
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def shown(colour: Rgb) -> Rgb:
     return Rgb(*(FILL * part + 1 - FILL for part in colour))
 
 
+@cache
 def oklab(colour: Rgb) -> Lab:
     """Give the place of a colour in OKLab."""
     red, green, blue = _linear(colour)
@@ -87,6 +89,7 @@ def distance(one: Rgb, other: Rgb) -> float:
     return math.dist(oklab(one), oklab(other))
 
 
+@cache
 def without_green_cones(colour: Rgb) -> Rgb:
     """Give what somebody with deuteranopia sees."""
     seen = [_product(row, _linear(colour)) for row in _DEUTERANOPIA]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from functools import cache
 from typing import TYPE_CHECKING
 
 from vinee.formats.label_studio import controls
@@ -28,7 +29,8 @@ _STEPS = [step / 6 for step in range(7)]
 _WITHOUT_GREEN = 2.0
 
 
-def palette(labels: Sequence[Label]) -> Mapping[Label, str]:
+@cache
+def palette(labels: tuple[Label, ...]) -> Mapping[Label, str]:
     """Give each label its colour, ``#rrggbb``; the same labels always get the same."""
     found = {label: _AROUND[label.control] for label in labels if label.control in _AROUND}
     filled = [label for label in labels if label.control in {controls.MENTION, controls.TIMEX}]
@@ -38,36 +40,54 @@ def palette(labels: Sequence[Label]) -> Mapping[Label, str]:
 
 
 def _triggers(triggers: Sequence[Label]) -> dict[Label, str]:
-    """Give each group a hue of its own, and its types what lies near that hue."""
-    groups = list(dict.fromkeys(label.group for label in triggers))
+    """Give each group a hue of its own, and its types what lies near that hue.
+
+    The largest group chooses first, for it needs most room.
+    """
+    groups: dict[str, list[Label]] = {}
+    for label in triggers:
+        groups.setdefault(label.group, []).append(label)
+    width = 360 / max(len(groups), 1)
+    hues = {group: place * width for place, group in enumerate(groups)}
     found: dict[Label, str] = {}
-    for place, group in enumerate(groups):
-        members = [label for label in triggers if label.group == group]
-        width = 360 / len(groups)
-        family = _family(place * width, min(width, 60.0))
-        first = colours.of_hue(0.5, 0.16, place * width)
-        chosen = _apart(family, first, len(members), colours.distance)
+    taken: list[Rgb] = []
+    for group, members in sorted(groups.items(), key=lambda each: -len(each[1])):
+        family = _family(hues[group], min(width, 60.0))
+        first = colours.of_hue(0.5, 0.16, hues[group])
+        chosen = _apart(family, first, len(members), colours.distance, taken)
+        taken += chosen
         found |= {label: str(colour) for label, colour in zip(members, chosen, strict=True)}
     return found
 
 
 def _apart(
-    candidates: Sequence[Rgb], first: Rgb, count: int, distance: Callable[[Rgb, Rgb], float]
+    candidates: Sequence[Rgb],
+    first: Rgb,
+    count: int,
+    distance: Callable[[Rgb, Rgb], float],
+    taken: Sequence[Rgb] = (),
 ) -> list[Rgb]:
-    """Choose colours one after the other, each as far as can be from those chosen before.
+    """Choose colours one after the other, each as far as can be from all chosen before.
 
-    What there are no candidates for any more begins again with the first.
+    The first is the candidate nearest to the one that is wished for. Where there are more to
+    choose than candidates, they begin again.
     """
-    chosen: list[Rgb] = []
-    nearest = {candidate: -colours.distance(candidate, first) for candidate in candidates}
-    for _ in range(min(count, len(nearest))):
+    chosen = [min(candidates, key=lambda candidate: colours.distance(candidate, first))]
+    nearest = dict.fromkeys(candidates, math.inf)
+    for other in (*taken, *chosen):
+        _come_near(nearest, other, distance)
+    while len(chosen) < min(count, len(candidates)):
         best = max(nearest, key=lambda candidate: nearest[candidate])
         chosen.append(best)
-        if len(chosen) == 1:
-            nearest = dict.fromkeys(candidates, math.inf)
-        for candidate in nearest:
-            nearest[candidate] = min(nearest[candidate], distance(candidate, best))
+        _come_near(nearest, best, distance)
     return list(itertools.islice(itertools.cycle(chosen), count))
+
+
+def _come_near(
+    nearest: dict[Rgb, float], other: Rgb, distance: Callable[[Rgb, Rgb], float]
+) -> None:
+    for candidate, before in nearest.items():
+        nearest[candidate] = min(before, distance(candidate, other))
 
 
 def _shown_distance(one: Rgb, other: Rgb) -> float:
@@ -87,7 +107,9 @@ def _strong() -> list[Rgb]:
 
 def _family(degrees: float, width: float) -> list[Rgb]:
     shares = itertools.product(
-        (0.38, 0.44, 0.5, 0.56, 0.62), (0.07, 0.12, 0.17, 0.22), (-0.4, -0.2, 0.0, 0.2, 0.4)
+        (0.34, 0.4, 0.46, 0.52, 0.58, 0.64),
+        (0.06, 0.1, 0.14, 0.18, 0.22, 0.26),
+        (-0.4, -0.2, 0.0, 0.2, 0.4),
     )
     every = (
         colours.of_hue(lightness, chroma, degrees + share * width)

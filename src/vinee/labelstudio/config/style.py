@@ -72,7 +72,7 @@ _RELATIONS = """
 .relations-overlay g[id] path[opacity="0.6"] { opacity: 0.22; }
 .relations-overlay g[id]:not([class*="_highlighted"]) text { font-size: 9px !important;
   fill: #6d1468; }
-.relations-overlay g[id]:not([class*="_highlighted"]) g rect { fill: #fff; fill-opacity: 0.6;
+.relations-overlay g[id]:not([class*="_highlighted"]) g rect { fill: #fff; fill-opacity: 0.35;
   stroke: none; y: -7px; height: 12px; }
 """
 

@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from vinee.labelstudio.projects import Project
     from vinee.labelstudio.pulling.patience import Patience
 
-# A request of so many numbers has less than 8 kB, the most that many servers take; a server takes
-# fewer than 1,000 in any case.
-_MOST_ASKED = 400
+# The server takes fewer than 1,000 parameters. What stands before it may take shorter addresses
+# only, and is then asked for less at a time, down to what all take.
+_MOST_ASKED = 990
+_FEW = 100
+_TOO_LONG = frozenset({400, 413, 414, 431})
 _PAGE = 1000
 # Where there are fewer tasks than one in so many numbers, they are listed.
 _SPARSE = 5
@@ -127,6 +129,8 @@ def _page(
 def _exported(
     connection: Connection, project: Project, numbers: Sequence[int], patience: Patience
 ) -> list[Any]:
+    from label_studio_sdk.core.api_error import ApiError
+
     def ask() -> list[Any]:
         pieces = connection.sdk.projects.exports.download_sync(
             project.id,
@@ -137,4 +141,15 @@ def _exported(
         tasks: list[Any] = json.loads(b"".join(pieces))
         return tasks
 
-    return patience.ask(connection, "export tasks", ask)
+    try:
+        return patience.ask(connection, "export tasks", ask)
+    except ServerError as error:
+        cause = error.__cause__
+        too_long = isinstance(cause, ApiError) and cause.status_code in _TOO_LONG
+        if not too_long or len(numbers) <= _FEW:
+            raise
+    half = len(numbers) // 2
+    return [
+        *_exported(connection, project, numbers[:half], patience),
+        *_exported(connection, project, numbers[half:], patience),
+    ]

@@ -21,7 +21,7 @@ PASSWORD_VARIABLE = "LABEL_STUDIO_PASSWORD"  # noqa: S105 - the name of a variab
 KEY_VARIABLE = "LABEL_STUDIO_USER_TOKEN"
 DEFAULT_USER = "admin@localhost"
 # What Label Studio's forms and tables take.
-_ADDRESS = re.compile(r"[^\s@\"'<>]+@[A-Za-z0-9.-]+", re.ASCII)
+_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w.-]+", re.ASCII)
 _LONGEST_ADDRESS = 254
 _PASSWORD_LENGTHS = range(8, 129)
 _KEY = re.compile(r"[!-~]{6,40}")

@@ -37,7 +37,7 @@ class Wishes:
     database: str | None = field(default=None, repr=False)
     environment: Path | None = None
     allow_local_backends: bool = False
-    timeout: float = 300.0
+    timeout: float = 600.0
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,155 @@
+// What a page object must know of the editor's page: where a character stands on the screen, and
+// what the editor holds. Nothing here changes anything but the scroll position.
+window.vinee = (() => {
+  const STAYS = 300; // milliseconds
+  let last = {};
+  const annotation = () => window.Htx?.annotationStore?.selected ?? null;
+  const container = () => annotation()?.objects[0]?.mountNodeRef.current ?? null;
+  const clean = (id) => id.replace(/#.*/, "");
+  const words = new Intl.Segmenter("vi", { granularity: "grapheme" });
+
+  // The editor splits the text at every \n and at every \r, and shows each as a <br>.
+  const nodes = () => {
+    const walker = document.createTreeWalker(container(), NodeFilter.SHOW_ALL);
+    const found = [];
+    while (walker.nextNode()) {
+      const node = walker.currentNode;
+      if (node.nodeType === Node.TEXT_NODE || node.nodeName === "BR") found.push(node);
+    }
+    return found;
+  };
+  const length = (node) => (node.nodeName === "BR" ? 1 : [...node.data].length);
+
+  // The text node in which the code point at `offset` stands, and its place there in UTF-16 units.
+  const place = (offset) => {
+    let before = 0;
+    for (const node of nodes()) {
+      const size = length(node);
+      if (offset < before + size) {
+        if (node.nodeName === "BR") return { node, at: 0 };
+        return { node, at: [...node.data].slice(0, offset - before).join("").length };
+      }
+      before += size;
+    }
+    throw new Error(`there is no character ${offset}, the text shown has ${before}`);
+  };
+
+  // The box of the whole sign, for a browser gives a combining mark no box of its own.
+  const box = (offset) => {
+    const { node, at } = place(offset);
+    if (node.nodeName === "BR") throw new Error(`character ${offset} is the end of a line`);
+    const sign = words.segment(node.data).containing(at);
+    const range = document.createRange();
+    range.setStart(node, sign.index);
+    range.setEnd(node, sign.index + sign.segment.length);
+    const boxes = [...range.getClientRects()].filter((each) => each.width > 0);
+    if (!boxes.length) throw new Error(`character ${offset} is not shown`);
+    return boxes[0];
+  };
+
+  const regions = () =>
+    annotation().regions.map((each) => ({
+      id: clean(each.id),
+      control: each.labeling?.from_name.name.replace(/@.*/, "") ?? "",
+      label: each.labeling?.mainValue?.[0] ?? "",
+      start: each.globalOffsets?.start ?? each.startOffset,
+      end: each.globalOffsets?.end ?? each.endOffset,
+    }));
+
+  const region = (id) => annotation().regions.find((each) => clean(each.id) === id);
+
+  return {
+    // Task and annotation are there, and every region can be seen in the text.
+    // The editor makes all of it anew several times while it loads, so it must stay for a while.
+    ready: (task) => {
+      const current = annotation();
+      const root = container();
+      const complete =
+        !!root &&
+        !!current &&
+        (window.Htx.task?.id === task || task === null) &&
+        !window.Htx.isLoading &&
+        !window.Htx.isSubmitting &&
+        current.objects.length > 0 &&
+        current.objects.every((each) => each.isReady) &&
+        current.regions.every((each) => root.contains(each._spans?.[0] ?? null));
+      if (window.Htx?.noTask && task === null) return true;
+      const seen = complete ? `${current.id} ${current.regions.length}` : "";
+      if (!complete || seen !== last.seen || root !== last.root) {
+        last = { seen, root, since: performance.now() };
+        return false;
+      }
+      return performance.now() - last.since > STAYS;
+    },
+    state: () => ({
+      task: window.Htx?.task?.id ?? null,
+      key: annotation()?.pk ?? null,
+      type: annotation()?.type ?? null,
+      ready: annotation()?.objects?.map((each) => each.isReady) ?? [],
+      unseen: (annotation()?.regions ?? [])
+        .filter((each) => !each._spans?.[0]?.isConnected)
+        .map((each) => clean(each.id)),
+    }),
+    errors: () =>
+      [...(window.Htx?.annotationStore?.validation ?? [])].map((each) =>
+        String(each.error ?? each.value ?? each),
+      ),
+    text: () =>
+      nodes()
+        .map((node) => (node.nodeName === "BR" ? "\n" : node.data))
+        .join(""),
+    regions,
+    relations: () =>
+      annotation().relationStore.relations.map((each) => ({
+        one: clean(each.node1.id),
+        other: clean(each.node2.id),
+        direction: each.direction,
+        roles: [...(each.labels ?? [])],
+      })),
+    selected: () => {
+      const node = annotation().highlightedNode;
+      return node ? clean(node.id) : null;
+    },
+    linking: () => annotation().isLinkingMode,
+    key: () => annotation().pk,
+    // Middle of the left or right quarter of a character, after scrolling it into view.
+    point: (offset, side) => {
+      const { node } = place(offset);
+      const element = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
+      let at = box(offset);
+      const root = container().getBoundingClientRect();
+      if (at.top < Math.max(root.top, 90) || at.bottom > window.innerHeight - 90) {
+        const marker = document.createRange();
+        marker.setStart(place(offset).node, place(offset).at);
+        scrollTo(marker);
+        at = box(offset);
+      }
+      const shift = side === "start" ? 0.1 : 0.9;
+      return { x: at.left + at.width * shift, y: at.top + at.height / 2 };
+    },
+    // Where the label of a region stands: at the right end of its last line, inside no other.
+    label: (id) => {
+      const last = region(id)._spans.at(-1);
+      last.scrollIntoView({ block: "center" });
+      const at = [...last.getClientRects()].at(-1);
+      return { x: at.right - 4, y: at.top + at.height / 2 };
+    },
+    control: (name) => {
+      const tag = [...annotation().names.values()].find(
+        (each) => each.name.replace(/@.*/, "") === name,
+      );
+      return tag?.elementRef?.current ?? null;
+    },
+    canUndo: () => annotation().history.canUndo,
+  };
+
+  function scrollTo(range) {
+    let box = range.startContainer.parentElement;
+    const wanted = range.getBoundingClientRect().top;
+    while (box && !(box.scrollHeight > box.clientHeight + 1 && /auto|scroll/.test(getComputedStyle(box).overflowY))) {
+      box = box.parentElement;
+    }
+    const holder = box ?? document.scrollingElement;
+    holder.scrollTop += wanted - holder.getBoundingClientRect().top - holder.clientHeight / 2;
+  }
+})();

@@ -1,0 +1,145 @@
+"""Makes the guides' pictures of the annotation interface again, from a server that runs.
+
+    LABEL_STUDIO_URL=http://127.0.0.1:8080 LABEL_STUDIO_API_KEY=… LABEL_STUDIO_PASSWORD=… \
+        python scripts/label_studio_screenshots.py docs/label-studio/images
+
+The password is that of the key's owner. A project is made for the pictures and deleted after.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PIL import Image
+from playwright.sync_api import sync_playwright
+
+from vinee import ontology
+from vinee.corpus import gold
+from vinee.formats.label_studio import task
+from vinee.labelstudio.config import instructions, labeling_config
+from vinee.labelstudio.connection import connect
+from vinee.labelstudio.projects import ensure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import FloatRect, Page
+
+    from vinee.labelstudio.connection import Connection
+
+_TITLE = "ViNEE, for the guides"
+_SIZE = {"width": 1600, "height": 960}
+# What stands above and below the text.
+_AROUND_TEXT = 160
+_LOADED = "document.querySelectorAll('.vinee-text .htx-highlight').length > 20"
+_SWITCHES = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+
+
+def main() -> None:
+    """Push the gold, look at it, and keep what is seen."""
+    folder = Path(sys.argv[1])
+    folder.mkdir(parents=True, exist_ok=True)
+    connection = connect(os.environ["LABEL_STUDIO_URL"], os.environ["LABEL_STUDIO_API_KEY"])
+    with _project(connection) as addresses, _page(connection) as page:
+        for name, address in addresses.items():
+            _open(page, address)
+            _whole_article(page, folder / f"article-{name[:3]}.png")
+        _open(page, next(iter(addresses.values())))
+        _details(page, folder)
+
+
+@contextmanager
+def _project(connection: Connection) -> Iterator[dict[str, str]]:
+    """Make a project of the gold; give the addresses of its tasks by document."""
+    known = ontology.default()
+    project = ensure(connection, _TITLE, labeling_config(known), instructions(known))
+    projects: Any = connection.sdk.projects
+    try:
+        projects.import_tasks(project.id, request=[task(each) for each in gold.documents()])
+        tasks: Any = connection.sdk.tasks.list(project=project.id)
+        numbers = {each.data["doc_id"]: each.id for each in tasks}
+        data = f"{connection.url}/projects/{project.id}/data"
+        yield {name: f"{data}?task={number}" for name, number in sorted(numbers.items())}
+    finally:
+        projects.delete(project.id)
+
+
+@contextmanager
+def _page(connection: Connection) -> Iterator[Page]:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=_SWITCHES)
+        page = browser.new_page(viewport=_SIZE)  # type: ignore[arg-type]
+        page.goto(f"{connection.url}/user/login/")
+        page.fill("input[name=email]", connection.email)
+        page.fill("input[name=password]", os.environ["LABEL_STUDIO_PASSWORD"])
+        page.click("button[type=submit]")
+        page.wait_for_url(lambda address: "/login" not in address)
+        yield page
+        browser.close()
+
+
+def _open(page: Page, address: str) -> None:
+    page.set_viewport_size(_SIZE)  # type: ignore[arg-type]
+    page.goto(address)
+    page.wait_for_function(_LOADED)
+    # Arrows are drawn a moment after the regions.
+    page.wait_for_timeout(1500)
+
+
+def _whole_article(page: Page, path: Path) -> None:
+    height = page.locator(".vinee-text").evaluate("element => element.scrollHeight")
+    page.set_viewport_size({"width": _SIZE["width"], "height": height + _AROUND_TEXT})
+    page.wait_for_timeout(1500)
+    box = page.locator(".vinee-text").bounding_box()
+    _keep(page, path, box)
+
+
+def _details(page: Page, folder: Path) -> None:
+    page.get_by_role("button", name="Instructions").click()
+    page.get_by_text("Step by step").wait_for()
+    _keep(page, folder / "instructions.png")
+    page.keyboard.press("Escape")
+    page.get_by_text("Step by step").wait_for(state="hidden")
+    for name, label in (("mention", "GPE"), ("time", "DATE"), ("trigger", "Contact.Meet")):
+        page.locator(f'.htx-highlight[data-label$=":{label}"]').nth(1).click()
+        page.wait_for_timeout(500)
+        _keep(page, folder / f"{name}.png")
+        page.keyboard.press("Escape")
+    page.keyboard.press("f")
+    page.keyboard.type("meet")
+    page.wait_for_timeout(300)
+    _keep(page, folder / "filter.png")
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.press("Backspace")
+    _relation(page, folder / "relation.png")
+
+
+def _relation(page: Page, path: Path) -> None:
+    page.locator("#Relations-draggable").click()
+    entry = page.locator(".lsf-relations__item").filter(has_text="Contact.Meet").first
+    entry.hover()
+    page.get_by_label("Show Relation Labels").click()
+    page.wait_for_timeout(500)
+    _keep(page, path)
+
+
+def _keep(page: Page, path: Path, clip: FloatRect | None = None) -> None:
+    """Keep what is seen with 256 colours, which take a third of the bytes."""
+    picture = Image.open(io.BytesIO(page.screenshot(clip=clip)))
+    few = picture.convert("RGB").quantize(256, kmeans=1, dither=Image.Dither.NONE)
+    few.save(path, optimize=True)
+    print(path, f"{path.stat().st_size / 1000:.0f} kB")
+
+
+if __name__ == "__main__":
+    main()
