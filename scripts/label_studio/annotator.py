@@ -8,7 +8,9 @@ stands on the screen. Offsets are half-open code points of the text.
 from __future__ import annotations
 
 import json
+import math
 import re
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,10 +27,14 @@ if TYPE_CHECKING:
 _EDITOR = Path(__file__).with_name("editor.js")
 _ANSWER = re.compile(r"/api/(tasks/\d+/annotations|annotations/\d+)/?(\?|$)")
 _TASK = re.compile(r"/api/tasks/\d+/?(\?|$)|/api/projects/\d+/next|[?&]id=next_task")
+_MISSING = re.compile(r"/heidi-tips|[?&]id=next_task")
 _LOADING = 60_000
 _WAITING = 15_000
 _CREATED, _OK = 201, 200
 _FAULTY = 400
+# Seconds and pixels, somewhat more than the editor's own.
+_DOUBLE_CLICK = 0.5
+_SAME_PLACE = 10
 
 
 class EditorError(Exception):
@@ -79,6 +85,7 @@ class Annotator:
     url: str
     pictures: Path | None = None
     errors: list[str] = field(default_factory=list)
+    _released: tuple[tuple[float, float], float] = field(default=((0, 0), 0), repr=False)
 
     def __post_init__(self) -> None:
         self.page.set_default_timeout(_WAITING)
@@ -273,19 +280,39 @@ class Annotator:
 
     def _drag(self, start: int, end: int) -> None:
         mouse = self.page.mouse
-        point = self._point(start, "start")
-        mouse.move(*point)
+        together = self._look("([a, b]) => vinee.show(a, b)", [start, end - 1])
+        mouse.move(*self._point(start, "start"))
         mouse.down()
-        # Scrolling while the button is down keeps the beginning of what is selected.
-        mouse.move(*self._point(end - 1, "end"), steps=4)
+        if not together:
+            # The text may scroll once something is selected; before that, nothing ever would be.
+            mouse.move(*self._point(start, "end"))
+            self._look("([a, b]) => vinee.show(a, b)", [end - 1, end - 1])
+        point = self._point(end - 1, "end")
+        mouse.move(*point, steps=4)
+        self._take_time(point)
         mouse.up()
 
+    def _take_time(self, point: tuple[float, float]) -> None:
+        """Let go no sooner than a person could where the mouse was let go just before.
+
+        The editor takes that for the end of a double click, and gives the region the label that
+        the one before has.
+        """
+        last, when = self._released
+        left = _DOUBLE_CLICK - (time.monotonic() - when)
+        if left > 0 and math.dist(last, point) < _SAME_PLACE:
+            self.page.wait_for_timeout(left * 1000)
+        self._released = (point, time.monotonic())
+
     def _point(self, offset: int, side: str) -> tuple[float, float]:
-        try:
-            found = self.page.evaluate("([o, s]) => vinee.point(o, s)", [offset, side])
-        except BrowserError as error:
-            raise self._failure(f"character {offset}: {error.message.splitlines()[0]}") from error
+        found = self._look("([o, s]) => vinee.point(o, s)", [offset, side])
         return found["x"], found["y"]
+
+    def _look(self, script: str, given: list[Any]) -> Any:  # noqa: ANN401 - what JavaScript gives
+        try:
+            return self.page.evaluate(script, given)
+        except BrowserError as error:
+            raise self._failure(f"{given}: {error.message.splitlines()[0]}") from error
 
     def _click(self, region: str, taken: str) -> None:
         """Click on a region, and again if nothing came of it.
@@ -381,8 +408,8 @@ class Annotator:
             self.errors.append(f"console: {message.text}")
 
     def _answered(self, response: Response) -> None:
-        # The server has no tips of the day to give, and says so on every page.
-        if response.status >= _FAULTY and "/heidi-tips" not in response.url:
+        # No tips of the day, and no task left to annotate.
+        if response.status >= _FAULTY and not _MISSING.search(response.url):
             self.errors.append(f"{response.request.method} {response.url}: {response.status}")
 
     def _at_home(self, route: Route) -> None:

@@ -2,6 +2,7 @@
 // what the editor holds. Nothing here changes anything but the scroll position.
 window.vinee = (() => {
   const STAYS = 300; // milliseconds
+  const MARGIN = 60; // pixels, for what may cover the upper and lower ends of the text
   let last = {};
   const annotation = () => window.Htx?.annotationStore?.selected ?? null;
   const container = () => annotation()?.objects[0]?.mountNodeRef.current ?? null;
@@ -112,18 +113,23 @@ window.vinee = (() => {
     },
     linking: () => annotation().isLinkingMode,
     key: () => annotation().pk,
-    // Middle of the left or right quarter of a character, after scrolling it into view.
-    point: (offset, side) => {
-      const { node } = place(offset);
-      const element = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
-      let at = box(offset);
-      const root = container().getBoundingClientRect();
-      if (at.top < Math.max(root.top, 90) || at.bottom > window.innerHeight - 90) {
-        const marker = document.createRange();
-        marker.setStart(place(offset).node, place(offset).at);
-        scrollTo(marker);
-        at = box(offset);
+    // Scrolls until the characters can be seen, the last of them as well if there is room.
+    show: (first, last) => {
+      const view = holder();
+      const seen = (offset) => {
+        const at = box(offset);
+        const hit = document.elementFromPoint(at.left + at.width / 2, at.top + at.height / 2);
+        return container().contains(hit);
+      };
+      if (!seen(first) || !seen(last)) {
+        const edge = Math.max(view.getBoundingClientRect().top, 0);
+        view.scrollTop += box(first).top - edge - MARGIN;
       }
+      return seen(first) && seen(last);
+    },
+    // A point in the left or right tenth of a character.
+    point: (offset, side) => {
+      const at = box(offset);
       const shift = side === "start" ? 0.1 : 0.9;
       return { x: at.left + at.width * shift, y: at.top + at.height / 2 };
     },
@@ -143,13 +149,17 @@ window.vinee = (() => {
     canUndo: () => annotation().history.canUndo,
   };
 
-  function scrollTo(range) {
-    let box = range.startContainer.parentElement;
-    const wanted = range.getBoundingClientRect().top;
-    while (box && !(box.scrollHeight > box.clientHeight + 1 && /auto|scroll/.test(getComputedStyle(box).overflowY))) {
-      box = box.parentElement;
+  function holder() {
+    let found = container();
+    while (
+      found &&
+      !(
+        found.scrollHeight > found.clientHeight + 1 &&
+        /auto|scroll/.test(getComputedStyle(found).overflowY)
+      )
+    ) {
+      found = found.parentElement;
     }
-    const holder = box ?? document.scrollingElement;
-    holder.scrollTop += wanted - holder.getBoundingClientRect().top - holder.clientHeight / 2;
+    return found ?? document.scrollingElement;
   }
 })();

@@ -133,7 +133,9 @@ def documents(draw: Callable[[Any], Any], texts: Any = TEXTS) -> Document:
     )
     extents = spans.map(lambda pair: Span(*pair))
     numbers = iter(range(1000))
-    ids = st.none() | st.sampled_from(["", "~", "~~", "x-", "#", "%23", "%"]).map(lambda p: f"{p}i{next(numbers)}")
+    ids = st.none() | st.sampled_from(["", "~", "~~", "x-", "#", "%23", "%"]).map(
+        lambda p: f"{p}i{next(numbers)}"
+    )
     scores = st.just(UNSET) | st.floats(0, 1)
     # No letter that ids of items have: all ids of a document differ.
     groups = draw(st.lists(st.text("gồ ", max_size=3), max_size=3, unique=True))

@@ -12,7 +12,7 @@ NFD = unicodedata.normalize("NFD", "Điện Kremlin")
 # Each holds the words Nga and Pháp, and begins with no line break.
 TEXTS = {
     "emoji": f"😀 {FAMILY} Nga 🇻🇳 gặp 😀Pháp😀 {FAMILY}",
-    "decomposed": f"{NFD} ở Nga, {NFD} và Pháp\u0323\u0301.",
+    "decomposed": f"{NFD} ở\u0323\u0301 Nga, {NFD} và Pháp.",
     "tabs": "\tNga\t\tđến \t Pháp\t",
     "crlf": "Nga\r\n\r\nđến\r\nPháp\r\n",
     "cr": "Nga\r\rđến\rPháp\r",
@@ -21,7 +21,7 @@ TEXTS = {
     "spaces": "Nga  đến   Pháp.    Hết",
     "margins": "   \n  Nga đến Pháp  \n   ",
     "unbroken": "Nga\u00a0\u00a0đến\u00a0Pháp\u00a0",
-    "zero_width": "\ufeffNga\u200b\u200cđến\u2060Pháp\u200d\u00ad.",
+    "zero_width": "\ufeffNga\u200b\u200cđến\u2060Pháp\u00ad\u200d.",
     "both_ways": "\u200fNga\u200e \u202eđến\u202c \u2067Pháp\u2069 שלום مرحبا",
     "markup": "<b>Nga</b> &amp; &lt;i&gt; <script>x</script> <br/> \"đến\" 'Pháp' &nbsp; {{x}} $text",
     "separators": "Nga\u2028đến\u2029Pháp\u0085và\u000bhết\u000c.",

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from hostile_ontology import ENTITY, hostile
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, sync_playwright
 
 from vinee.corpus import gold
 from vinee.formats.label_studio import task
@@ -29,6 +29,7 @@ SWITCHES = (
 )
 XML = labeling_config(default())
 TEXT = "Ông  Trump\tgặp bà 😀 Merkel\nở Hà Nội. Họ nói."
+CREATED = 201
 SELECTED = """() => [...document.querySelectorAll('.lsf-label_selected [title]')]
     .map(each => each.title)"""
 # Where some words stand on the screen: the left and the right end, and the middle of the height.
@@ -76,7 +77,7 @@ def page(browser: Browser, server: Any) -> Iterator[Page]:
 
 
 @pytest.fixture
-def article(page: Page, connection: Connection, project: Project) -> int:
+def opened_task(page: Page, connection: Connection, project: Project) -> int:
     """A task without annotations, open in the browser."""
     tasks: Any = connection.sdk.tasks
     number = int(tasks.create(project=project.id, data={"doc_id": "d", "text": TEXT}).id)
@@ -109,8 +110,9 @@ def choose(page: Page, label: str) -> None:
 
 
 def submitted(page: Page, connection: Connection, number: int) -> list[dict[str, Any]]:
-    page.get_by_role("button", name="Submit").click()
-    page.get_by_role("button", name="Update").wait_for()
+    path = f"/api/tasks/{number}/annotations"
+    with page.expect_response(lambda answer: path in answer.url and answer.status == CREATED):
+        page.get_by_role("button", name="Submit").click()
     tasks: Any = connection.sdk.tasks
     (annotation,) = tasks.get(number).annotations
     return list(annotation["result"])
@@ -148,7 +150,7 @@ def test_server_takes_each_gold_document_with_its_annotation(
 
 
 @in_a_browser
-@pytest.mark.usefixtures("article")
+@pytest.mark.usefixtures("opened_task")
 def test_every_key_selects_its_label_and_no_other_label_has_one(page: Page) -> None:
     labels = list(ET.fromstring(XML).iter("Label"))  # noqa: S314
     keys = {each.attrib["value"]: each.get("hotkey") for each in labels}
@@ -168,7 +170,7 @@ def test_every_key_selects_its_label_and_no_other_label_has_one(page: Page) -> N
 
 @in_a_browser
 def test_an_article_is_annotated_by_keys_and_mouse(
-    page: Page, connection: Connection, article: int
+    page: Page, connection: Connection, opened_task: int
 ) -> None:
     for key, words in (("1", "Trump"), ("4", "Hà Nội"), ("d", "Họ")):
         page.keyboard.press(key)
@@ -198,7 +200,7 @@ def test_an_article_is_annotated_by_keys_and_mouse(
     page.get_by_role("option", name="extent", exact=True).click()
     page.keyboard.press("Escape")
 
-    result = submitted(page, connection, article)
+    result = submitted(page, connection, opened_task)
 
     assert said(result) == {
         ("Trump", "mention"): ["PER"],
@@ -219,8 +221,8 @@ def test_an_article_is_annotated_by_keys_and_mouse(
 
 
 @in_a_browser
-def test_an_attribute_is_shown_only_where_it_belongs(page: Page, article: int) -> None:
-    assert article
+def test_an_attribute_is_shown_only_where_it_belongs(page: Page, opened_task: int) -> None:
+    assert opened_task
     place, modality = page.get_by_text("gpe_role"), page.get_by_text("Tình thái · Modality")
     value, chain = page.get_by_text("Value (TIMEX3)"), page.get_by_text("Mã chuỗi · Chain id")
     for key, words in (("1", "Trump"), ("4", "Hà Nội"), ("d", "Họ"), ("Shift+KeyM", "gặp")):
@@ -248,7 +250,7 @@ def test_an_attribute_is_shown_only_where_it_belongs(page: Page, article: int) -
 
 @in_a_browser
 def test_a_choice_for_another_layer_is_not_kept_and_a_hidden_one_is(
-    page: Page, connection: Connection, article: int
+    page: Page, connection: Connection, opened_task: int
 ) -> None:
     page.keyboard.press("Shift+KeyM")
     drag(page, "gặp")
@@ -258,7 +260,7 @@ def test_a_choice_for_another_layer_is_not_kept_and_a_hidden_one_is(
         page.keyboard.press(key)
     page.wait_for_timeout(200)
 
-    result = said(submitted(page, connection, article))
+    result = said(submitted(page, connection, opened_task))
 
     assert ("gặp", "level") not in result
     assert result["gặp", "realis"] == ["ACTUAL"]
@@ -267,7 +269,7 @@ def test_a_choice_for_another_layer_is_not_kept_and_a_hidden_one_is(
 
 @in_a_browser
 def test_text_of_an_attribute_can_be_changed(
-    page: Page, connection: Connection, article: int
+    page: Page, connection: Connection, opened_task: int
 ) -> None:
     page.keyboard.press("1")
     drag(page, "Trump")
@@ -279,12 +281,12 @@ def test_text_of_an_attribute_can_be_changed(
     page.get_by_test_id("htx-textbox-input").fill("e2")
     page.keyboard.press("Enter")
 
-    assert said(submitted(page, connection, article))["Trump", "entity"] == ["e2"]
+    assert said(submitted(page, connection, opened_task))["Trump", "entity"] == ["e2"]
 
 
 @in_a_browser
-def test_instructions_are_shown_with_the_guidelines(page: Page, article: int) -> None:
-    assert article
+def test_instructions_are_shown_with_the_guidelines(page: Page, opened_task: int) -> None:
+    assert opened_task
     page.get_by_role("button", name="Instructions").click()
     page.get_by_text("Step by step").wait_for()
     page.get_by_text("Annotation guidelines, edition 1.1").click()
@@ -324,7 +326,12 @@ def test_every_region_of_a_gold_document_is_drawn_with_its_name(
 def test_hostile_names_run_nothing(page: Page, connection: Connection) -> None:
     known = hostile()
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))  # type: ignore[func-returns-value]
+
+    def refuse(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", refuse)
     made = ensure(connection, "Hostile", labeling_config(known), instructions(known, []))
     tasks, projects = connection.sdk.tasks, connection.sdk.projects
     created: Any = tasks.create(project=made.id, data={"doc_id": "d", "text": TEXT})

@@ -40,8 +40,9 @@ so a filler with two roles has one relation with two labels: the configuration n
 be a trigger.
 
 Region ids are the items' own ids; what has none gets one that begins with a tilde, and signs that
-the editor does not keep in an id are written as `region_ids` says. What people do not annotate stands in the task's data: ``doc_id``, ``text``, ``sections``, ``sentences``,
-``meta``, which ``layers`` were annotated, and ``entities`` and ``chains`` without a mention.
+the editor does not keep in an id are written as `region_ids` says. What people do not annotate
+stands in the task's data: ``doc_id``, ``text``, ``sections``, ``sentences``, ``meta``, which
+``layers`` were annotated, and ``entities`` and ``chains`` without a mention.
 
 Reading takes what a server exports as JSON. Cancelled annotations, drafts and predictions are
 not read, nor are controls other than these, such as a comment. The text that regions carry is

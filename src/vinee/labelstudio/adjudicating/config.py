@@ -19,6 +19,7 @@ from vinee.labelstudio.config import labeling_config
 if TYPE_CHECKING:
     from vinee.ontology import Ontology
 
+# The editor counts from 0, and puts the number in place of the first one of an attribute only.
 _INDEX = "{{idx}}"
 _COLOURS = {"first": "#c62828", "second": "#1565c0", "both": "#6a1b9a"}
 _LABELS = "Nhãn, để sửa trong văn bản · Labels, to put something right in the text"
@@ -127,8 +128,8 @@ def _panel() -> Element:
             "choice": "single-radio",
             "value": f"{field}.choices",
             "required": "true",
-            "requiredMessage": f"Hãy chọn ở mục ngay sau mục {_INDEX}. · "
-            f"Choose an answer in the block that follows number {_INDEX}.",
+            "requiredMessage": "Hãy chọn ở mục đứng ngay sau mục số · Choose an answer in the "
+            f"block that follows number {_INDEX}",
         },
     )
     SubElement(
@@ -140,8 +141,8 @@ def _panel() -> Element:
             **_ONE,
             "placeholder": "Lý do, bắt đầu bằng số quy tắc · Reason, beginning with a rule",
             "required": "true",
-            "requiredMessage": f"Hãy nêu lý do ở mục ngay sau mục {_INDEX}. · "
-            f"Give the reason in the block that follows number {_INDEX}.",
+            "requiredMessage": "Hãy nêu lý do ở mục đứng ngay sau mục số · Give the reason in the "
+            f"block that follows number {_INDEX}",
         },
     )
     return panel

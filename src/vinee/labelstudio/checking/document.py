@@ -44,9 +44,19 @@ def items_are_wikidata(context: checks.Context) -> Iterator[Finding]:
             )
 
 
+def given_chains_resolve(context: checks.Context) -> Iterator[Finding]:
+    """``chain-unknown``, for the chains that were given: an event told of once needs none."""
+    events = context.document.events or ()
+    for finding in attributes.event_chains_resolve(context):
+        if events[int(finding.item[1])].chain is not None:
+            yield finding
+
+
+_OTHERWISE = frozenset({attributes.event_chains_resolve})
 _GUIDELINES: tuple[checks.Check, ...] = (
-    *(check for check in checks.GOLD if check not in {*_NOT_ASKED, *_FORM}),
+    *(check for check in checks.GOLD if check not in {*_NOT_ASKED, *_FORM, *_OTHERWISE}),
     items_are_wikidata,
+    given_chains_resolve,
 )
 
 
