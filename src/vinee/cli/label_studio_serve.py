@@ -204,7 +204,7 @@ def _tell_person(server: RunningServer) -> None:
     typer.echo(f"""\
 Label Studio {VERSION} is up: {server.url}
 Log in as {server.user}; the password is in {plan.credentials.password_file}
-Annotators get accounts by the invitation link: page Organization, button Invite Members.
+Annotators get accounts by the invitation link: page Organization, button Add Members.
 Data: {plan.data} ({plan.database.shown}); log: {server.log}
 For other commands (the key is in {plan.credentials.key_file}):
   export LABEL_STUDIO_URL={server.url}

@@ -1,23 +1,21 @@
 """Makes the guides' pictures of the annotation interface again, from a server that runs.
 
     LABEL_STUDIO_URL=http://127.0.0.1:8080 LABEL_STUDIO_API_KEY=… LABEL_STUDIO_PASSWORD=… \
-        python scripts/label_studio_screenshots.py docs/label-studio/images
+        python scripts/label_studio/screenshots.py docs/label-studio/images
 
 The password is that of the key's owner. A project is made for the pictures and deleted after.
 """
 
 from __future__ import annotations
 
-import io
 import os
-import shutil
 import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PIL import Image
-from playwright.sync_api import sync_playwright
+from chromium import chromium
+from picture import keep
 
 from vinee import ontology
 from vinee.corpus import gold
@@ -29,7 +27,7 @@ from vinee.labelstudio.projects import ensure
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import FloatRect, Page
+    from playwright.sync_api import Page
 
     from vinee.labelstudio.connection import Connection
 
@@ -38,10 +36,6 @@ _SIZE = {"width": 1600, "height": 960}
 # What stands above and below the text.
 _AROUND_TEXT = 160
 _LOADED = "document.querySelectorAll('.vinee-text .htx-highlight').length > 20"
-_SWITCHES = (
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-)
 
 
 def main() -> None:
@@ -75,9 +69,7 @@ def _project(connection: Connection) -> Iterator[dict[str, str]]:
 
 @contextmanager
 def _page(connection: Connection) -> Iterator[Page]:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=_SWITCHES)
+    with chromium() as browser:
         page = browser.new_page(viewport=_SIZE)  # type: ignore[arg-type]
         page.goto(f"{connection.url}/user/login/")
         page.fill("input[name=email]", connection.email)
@@ -85,7 +77,6 @@ def _page(connection: Connection) -> Iterator[Page]:
         page.click("button[type=submit]")
         page.wait_for_url(lambda address: "/login" not in address)
         yield page
-        browser.close()
 
 
 def _open(page: Page, address: str) -> None:
@@ -101,24 +92,24 @@ def _whole_article(page: Page, path: Path) -> None:
     page.set_viewport_size({"width": _SIZE["width"], "height": height + _AROUND_TEXT})
     page.wait_for_timeout(1500)
     box = page.locator(".vinee-text").bounding_box()
-    _keep(page, path, box)
+    keep(page, path, box)
 
 
 def _details(page: Page, folder: Path) -> None:
     page.get_by_role("button", name="Instructions").click()
     page.get_by_text("Step by step").wait_for()
-    _keep(page, folder / "instructions.png")
+    keep(page, folder / "instructions.png")
     page.keyboard.press("Escape")
     page.get_by_text("Step by step").wait_for(state="hidden")
     for name, label in (("mention", "GPE"), ("time", "DATE"), ("trigger", "Contact.Meet")):
         page.locator(f'.htx-highlight[data-label$=":{label}"]').nth(1).click()
         page.wait_for_timeout(500)
-        _keep(page, folder / f"{name}.png")
+        keep(page, folder / f"{name}.png")
         page.keyboard.press("Escape")
     page.keyboard.press("f")
     page.keyboard.type("meet")
     page.wait_for_timeout(300)
-    _keep(page, folder / "filter.png")
+    keep(page, folder / "filter.png")
     page.keyboard.press("ControlOrMeta+a")
     page.keyboard.press("Backspace")
     _relation(page, folder / "relation.png")
@@ -130,15 +121,7 @@ def _relation(page: Page, path: Path) -> None:
     entry.hover()
     page.get_by_label("Show Relation Labels").click()
     page.wait_for_timeout(500)
-    _keep(page, path)
-
-
-def _keep(page: Page, path: Path, clip: FloatRect | None = None) -> None:
-    """Keep what is seen with 256 colours, which take a third of the bytes."""
-    picture = Image.open(io.BytesIO(page.screenshot(clip=clip)))
-    few = picture.convert("RGB").quantize(256, kmeans=1, dither=Image.Dither.NONE)
-    few.save(path, optimize=True)
-    print(path, f"{path.stat().st_size / 1000:.0f} kB")
+    keep(page, path)
 
 
 if __name__ == "__main__":
