@@ -25,6 +25,7 @@ from vinee.bench.run import run
 from vinee.corpus import gold as our_gold
 from vinee.errors import InvalidError, MissingExtraError, Where
 from vinee.extractors import registry
+from vinee.extractors.annotator import NotAnnotatedError
 from vinee.formats import atomic
 
 if TYPE_CHECKING:
@@ -97,6 +98,7 @@ def bench(
     runs: dict[str, Run] = {}
     seconds: dict[str, float] = {}
     ready, skipped = _resolved(extractors, out)
+    left_out: dict[str, str] = {}
     for spec, extractor in ready.items():
         path = out / "predictions" / f"{file_name(extractor.name)}.jsonl"
         try:
@@ -104,6 +106,9 @@ def bench(
             found = run(extractor, documents, path, on_progress=on_progress)
         except MissingExtraError as error:
             skipped[spec] = str(error)
+        except NotAnnotatedError as error:
+            # A new article does not stop the others; this pass is no system that could run on it.
+            left_out[spec] = str(error)
         else:
             name = found.system.name
             runs[name], seconds[name] = found, perf_counter() - started
@@ -124,7 +129,7 @@ def bench(
         results=results,
         leaderboard=board,
         skipped=skipped,
-        left_out=others.left_out,
+        left_out=left_out | others.left_out,
         seconds=seconds,
         seqeval=_check_tags(runs, documents),
         report=page,

@@ -119,6 +119,9 @@ def _anew(
     stale = "its result is of another gold or program"
     if isinstance(predicted, str):
         return f"{stale}, and {predicted}; run it again"
+    given = {document.doc_id for document in predicted.documents}
+    if lacking := sorted({document.doc_id for document in gold} - given):
+        return f"it never ran on {lacking[0]!r} ({len(lacking)} such); run it again"
     is_fitted = stored.system.trained_on.startswith(LEAVE_ONE_OUT)
     if is_fitted and stored.corpus.hash != digest:
         return "it learnt from another gold; run it again"

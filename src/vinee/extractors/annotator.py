@@ -63,7 +63,7 @@ class AnnotatorExtractor:
         """Give the annotator's layers of each document.
 
         Raises:
-            ExtractorError: The annotator had another text under that name, or none.
+            NotAnnotatedError: The annotator had another text under that name, or none.
             InputError: The pass cannot be read.
         """
         known = {document.doc_id: document for document in quoted.resolved(self._pass)}
@@ -76,10 +76,14 @@ class AnnotatorExtractor:
         return resources.root() / "annotations" / "passes" / gold.edition().ceiling.annotator
 
 
+class NotAnnotatedError(ExtractorError):
+    """The annotator did not annotate an article, or another text under its name."""
+
+
 def _of(document: Document, handed_in: Document | None, name: str) -> Document:
     if handed_in is None or handed_in.text != text_of(document):
         what = "did not annotate it" if handed_in is None else "annotated another text"
-        raise ExtractorError(
+        raise NotAnnotatedError(
             f"{name}: document {document.doc_id!r}: the annotator {what}; "
             "run this one on the articles of the corpus only"
         )

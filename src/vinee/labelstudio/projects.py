@@ -73,15 +73,22 @@ def ensure(
             f"the title {printable(title)!r} must have 1 to {_LONGEST_TITLE} characters; "
             "choose another"
         )
-    with connection.calls(f"make the project {title!r}"):
-        made: Any = connection.sdk.projects.create(
-            title=title,
-            label_config=config,
-            expert_instruction=instructions,
-            show_instruction=True,
-            maximum_annotations=overlap,
-            show_collab_predictions=True,
-        )
+    try:
+        with connection.calls(f"make the project {title!r}"):
+            made: Any = connection.sdk.projects.create(
+                title=title,
+                label_config=config,
+                expert_instruction=instructions,
+                show_instruction=True,
+                maximum_annotations=overlap,
+                show_collab_predictions=True,
+                # A server may make a project and fail all the same; a second try makes another.
+                request_options={"max_retries": 0},
+            )
+    except ServerError:
+        if (there := _named(projects(connection), title)) is not None:
+            return there
+        raise
     return Project(int(made.id), title, config)
 
 

@@ -81,6 +81,7 @@ class Work:
         for annotator, given in found.by.items():
             self._annotator(task, annotator, given, data, wrong)
             self._tell_unsaved(annotator, given, found.unsaved, where)
+            self._tell_others(annotator, given, where)
 
     def _annotator(
         self,
@@ -175,6 +176,24 @@ class Work:
                 place = Where(doc_id=where.doc_id, path=f"{where.path}, {_numbers([annotation])}")
                 self.summary.findings.append(
                     TaskFinding("draft-unsaved", "warning", place, problem)
+                )
+
+    def _tell_others(
+        self, annotator: Annotator, annotations: Sequence[Mapping[str, Any]], where: Where
+    ) -> None:
+        """``annotation-changed``: somebody else has changed an annotation since."""
+        for annotation in annotations:
+            number = annotation.get("updated_by")
+            changed_by = self.people.by_number(number) if isinstance(number, int) else annotator
+            if changed_by != annotator:
+                problem = (
+                    f"{changed_by.folder} has changed the annotation of {annotator.folder}, whose "
+                    "pass it is taken for; see the annotation's history, and have people open "
+                    "tasks by Label All Tasks, where they get their own"
+                )
+                place = Where(doc_id=where.doc_id, path=f"{where.path}, {_numbers([annotation])}")
+                self.summary.findings.append(
+                    TaskFinding("annotation-changed", "warning", place, problem)
                 )
 
 
