@@ -305,6 +305,23 @@ def test_changes_of_the_log_are_set_and_keep_their_reasons() -> None:
     ]
 
 
+def test_change_on_an_item_that_only_one_states_sets_the_item_and_comes_back() -> None:
+    of = article(document(an(), lao(), visit(time=False)))
+    decisions = answered(of, "first")
+    known = [Change("s0 time hôm 2/9@19 mod", None, "APPROX", "T5: about")]
+    items, unset = preset(of, known, decisions)
+
+    settled = settle(of, decisions, Edited(items, {DAY: "T5: about"}), known)
+
+    assert unset == []
+    assert DAY not in of.ground
+    assert items[DAY].attributes["mod"] == "APPROX"
+    assert settled.open == ()
+    assert [(c.id, c.after, c.why) for c in settled.sweep] == [
+        ("s0 time hôm 2/9@19 mod", "APPROX", "T5: about")
+    ]
+
+
 def test_change_that_was_taken_back_leaves_the_log() -> None:
     of = article(FULL)
     known = [Change("s0 time hôm 2/9@19 mod", None, "APPROX", "T5: about")]

@@ -427,7 +427,7 @@ def test_names_leave_out_the_documents_id_and_come_back() -> None:
     assert [names.meant(name) for name in shown] == ["d:e1", "putin", "d:e2", "e2", "x:e3", "new"]
 
 
-def test_change_of_an_item_that_only_one_states_is_set_with_the_item() -> None:
+def test_change_that_the_log_has_is_set_on_its_region() -> None:
     article = passes()[4]
     key = article.found[0].key
     log = recorded(article)

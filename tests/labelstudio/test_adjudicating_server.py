@@ -254,3 +254,10 @@ def test_log_of_other_annotators_is_refused(run: Run, tmp_path: Path) -> None:
 
     with pytest.raises(IntegrityError, match="by a1 and a3, not of"):
         run()
+
+
+def test_annotators_of_one_name_are_refused(run: Run, tmp_path: Path) -> None:
+    shutil.copytree(SECOND, tmp_path / "a1")
+
+    with pytest.raises(IntegrityError, match="both annotators are called 'a1'"):
+        run(second=tmp_path / "a1")

@@ -38,11 +38,18 @@ def adjudicate(
 
     Raises:
         IntegrityError: A task of the project was made of other passes, two are of one article,
-            one is of no adjudication, or a log is of other annotators. Nothing is written.
+            one is of no adjudication, a log is of other annotators, or the two have one name.
+            Nothing is written.
         InputError: A log cannot be read. Nothing is written.
         UnknownNameError: There is no project of that number.
         ServerError: The server is away, or refuses.
     """
+    first, second = articles[0].annotators
+    if first == second:
+        raise IntegrityError(
+            f"both annotators are called {first!r}, so that nobody could tell who said what; "
+            "rename the folder of one"
+        )
     kept = {article.doc_id: _log(article, logs) for article in articles}
     project = _project(connection, articles[0].annotators, title)
     there = present(connection, project)
