@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from annotator import Annotator, Drawn, EditorError
+from annotator import Annotator, EditorError
 from chromium import CHROMIUM, MISSING, chromium
 from full_documents import STEMS, canonical, full, gold
 from hostile_documents import TEXTS, crowded, labelled, places, unlabelled
