@@ -9,65 +9,23 @@ from __future__ import annotations
 
 import json
 import math
-import re
 import time
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any
 
-from playwright.sync_api import Error as BrowserError
+from editor import Drawn, Editor, EditorError, Tie
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
+    from pathlib import Path
 
-    from playwright.sync_api import ConsoleMessage, Locator, Page, Response, Route
+    from playwright.sync_api import Page
 
-_EDITOR = Path(__file__).with_name("editor.js")
-_ANSWER = re.compile(r"/api/(tasks/\d+/annotations|annotations/\d+)/?(\?|$)")
-_TASK = re.compile(r"/api/tasks/\d+/?(\?|$)|/api/projects/\d+/next|[?&]id=next_task")
-_MISSING = re.compile(r"/heidi-tips|[?&]id=next_task")
-_LOADING = 60_000
-_WAITING = 15_000
-_CREATED, _OK = 201, 200
-_FAULTY = 400
+__all__ = ("Annotator", "Drawn", "EditorError", "Tie")
+
 # Seconds and pixels, somewhat more than the editor's own.
 _DOUBLE_CLICK = 0.5
 _SAME_PLACE = 10
-
-
-class EditorError(Exception):
-    """The editor did not do what an annotator would expect; the message says what it shows."""
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """A region as the editor holds it.
-
-    Attributes:
-        id: Id of the region, without the editor's own addition.
-        control: Name of the control that it was drawn with.
-        label: Its label.
-        start: First code point.
-        end: One past the last code point.
-    """
-
-    id: str
-    control: str
-    label: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True)
-class Tie:
-    """A relation as the editor holds it, from region ``one`` to region ``other``."""
-
-    one: str
-    other: str
-    direction: Literal["left", "right", "bi"]
-    roles: Sequence[str]
 
 
 @dataclass
@@ -78,23 +36,22 @@ class Annotator:
         page: A page of the browser, used by nobody else.
         url: Address of the server, without a slash at its end.
         pictures: Where a screenshot goes if something fails.
-        errors: What the page complained about: exceptions, failed requests to the server.
+        editor: What is on the page.
     """
 
     page: Page
     url: str
     pictures: Path | None = None
-    errors: list[str] = field(default_factory=list)
+    editor: Editor = field(init=False, repr=False)
     _released: tuple[tuple[float, float], float] = field(default=((0, 0), 0), repr=False)
 
     def __post_init__(self) -> None:
-        self.page.set_default_timeout(_WAITING)
-        self.page.add_init_script(path=_EDITOR)
-        self.page.on("pageerror", lambda error: self.errors.append(f"exception: {error}"))
-        self.page.on("console", self._heard)
-        self.page.on("response", self._answered)
-        # The interface reports to its makers; what is annotated here is nobody else's business.
-        self.page.route("**/*", self._at_home)
+        self.editor = Editor(self.page, self.url, self.pictures)
+
+    @property
+    def errors(self) -> list[str]:
+        """What the page complained about so far."""
+        return self.editor.errors
 
     def log_in(self, email: str, password: str) -> None:
         """Log in on the server's page for that."""
@@ -102,7 +59,7 @@ class Annotator:
         self.page.locator("input[name=email]").fill(email)
         self.page.locator("input[name=password]").fill(password)
         self.page.keyboard.press("Enter")
-        with self._expecting("the start page after logging in"):
+        with self.editor.expecting("the start page after logging in"):
             self.page.wait_for_url(lambda url: "/user/login" not in url)
 
     def open(self, project: int, task: int) -> None:
@@ -111,9 +68,9 @@ class Annotator:
         Raises:
             EditorError: The page stays blank, or regions stay out of sight.
         """
-        with self._loading(f"task {task}"):
+        with self.editor.loading(f"task {task}"):
             self.page.goto(f"{self.url}/projects/{project}/data?task={task}")
-        self._settle(task)
+        self.editor.settle(task)
 
     def open_next(self, project: int) -> int:
         """Open the next task in the way of ``Label All Tasks``, and give its number.
@@ -121,9 +78,12 @@ class Annotator:
         Raises:
             EditorError: There is none, or it is not shown as it should be.
         """
-        with self._loading("the next task"):
+        with self.editor.loading("the next task"):
             self.page.goto(f"{self.url}/projects/{project}/data?labeling=1")
-        return self._next()
+        self.editor.settle(None)
+        if self.page.evaluate("!!Htx.noTask"):
+            raise self.editor.failure("there is no task left to annotate")
+        return int(self.page.evaluate("Htx.task.id"))
 
     def text(self) -> str:
         r"""Give the text as it is on the page; ``\r`` cannot be told from ``\n`` there."""
@@ -150,7 +110,7 @@ class Annotator:
         before = {each.id for each in self.regions()}
         self.page.keyboard.press(_key(hotkey))
         self._drag(start, end)
-        with self._expecting(f"a region from {start} to {end}"):
+        with self.editor.expecting(f"a region from {start} to {end}"):
             self.page.wait_for_function("n => vinee.regions().length > n", arg=len(before))
         return next(each for each in self.regions() if each.id not in before)
 
@@ -158,7 +118,7 @@ class Annotator:
         """Select a region by a click on its label in the text."""
         id_ = _id(region)
         self._leave()
-        with self._expecting(f"the region {id_!r} selected"):
+        with self.editor.expecting(f"the region {id_!r} selected"):
             self._click(id_, "vinee.selected() !== null")
             self.page.wait_for_function("id => vinee.selected() === id", arg=id_)
 
@@ -168,19 +128,19 @@ class Annotator:
         self.select(one)
         before = len(self.relations())
         self.page.keyboard.press("Alt+r")
-        with self._expecting("the editor to wait for the other end of a relation"):
+        with self.editor.expecting("the editor to wait for the other end of a relation"):
             self.page.wait_for_function("vinee.linking()")
-        with self._expecting(f"a relation from {ends[0]!r} to {ends[1]!r}"):
+        with self.editor.expecting(f"a relation from {ends[0]!r} to {ends[1]!r}"):
             self._click(ends[1], "!vinee.linking()")
             self.page.wait_for_function("n => vinee.relations().length > n", arg=before)
         self._choose_roles(before, roles)
 
     def choose(self, control: str, value: str) -> None:
         """Click on a value of a choice of the selected region."""
-        choice = self._control(control).locator(f"input[name={json.dumps(value)}]")
+        choice = self.editor.control(control).locator(f"input[name={json.dumps(value)}]")
         was = choice.is_checked()
         choice.click()
-        with self._expecting(f"{control} {value!r} to be {'off' if was else 'on'}"):
+        with self.editor.expecting(f"{control} {value!r} to be {'off' if was else 'on'}"):
             self.page.wait_for_function(
                 "([box, was]) => box.checked !== was", arg=[choice.element_handle(), was]
             )
@@ -191,7 +151,7 @@ class Annotator:
 
     def write(self, control: str, text: str) -> None:
         """Fill in a text of the selected region, or write over what is there."""
-        area = self._control(control)
+        area = self.editor.control(control)
         edit = area.get_by_test_id("htx-textbox-edit-button")
         if edit.count():
             edit.click()
@@ -200,12 +160,12 @@ class Annotator:
             box = area.get_by_test_id("textarea-input")
         box.fill(text)
         box.press("Enter")
-        with self._expecting(f"{control} to be {text!r}"):
+        with self.editor.expecting(f"{control} to be {text!r}"):
             area.get_by_test_id("htx-textbox-content").filter(has_text=text).wait_for()
 
     def written(self, control: str) -> list[str]:
         """Give the texts of the selected region."""
-        contents = self._control(control).get_by_test_id("htx-textbox-content")
+        contents = self.editor.control(control).get_by_test_id("htx-textbox-content")
         return [each.inner_text() for each in contents.all()]
 
     def delete(self, region: str | Drawn) -> None:
@@ -213,7 +173,7 @@ class Annotator:
         id_ = _id(region)
         self.select(id_)
         self.page.keyboard.press("Backspace")
-        with self._expecting(f"the region {id_!r} to be gone"):
+        with self.editor.expecting(f"the region {id_!r} to be gone"):
             self.page.wait_for_function("id => vinee.regions().every(r => r.id !== id)", arg=id_)
 
     def submit(self) -> dict[str, Any]:
@@ -227,67 +187,43 @@ class Annotator:
                 refuses.
         """
         button = self.page.locator("button[name=submit]")
-        with self._expecting("a button Submit or Update that can be pressed"):
+        with self.editor.expecting("a button Submit or Update that can be pressed"):
             button.and_(self.page.locator(":enabled")).wait_for()
-        return self._sent(button)
+        return self.editor.sent(button)
 
     def skip(self) -> dict[str, Any]:
         """Press Skip, which there is only in the way of ``Label All Tasks``."""
         button = self.page.get_by_test_id("bottombar-skip-button")
-        with self._expecting("a button Skip that can be pressed"):
+        with self.editor.expecting("a button Skip that can be pressed"):
             button.and_(self.page.locator(":enabled")).wait_for()
-        return self._sent(button)
+        return self.editor.sent(button)
 
     def complaints(self) -> list[str]:
         """Give what the page complained about, to the console, in messages or in the editor."""
-        shown = self.page.evaluate("vinee.errors()")
-        toasts = self.page.locator("[class*=toast__content], [class*=messageToast_error]").all()
-        failed = [each.inner_text() for each in toasts]
-        return [*self.errors, *shown, *(each for each in failed if "success" not in each)]
+        return self.editor.complaints()
 
     def picture(self, path: Path) -> None:
         """Write a screenshot of what is in the window."""
         self.page.screenshot(path=path)
-
-    def _next(self) -> int:
-        with self._expecting("a task to annotate"):
-            self.page.wait_for_function("window.Htx?.task?.id", timeout=_LOADING)
-        task = int(self.page.evaluate("Htx.task.id"))
-        self._settle(task)
-        return task
-
-    def _settle(self, task: int) -> None:
-        with self._expecting(f"task {task} with all of its regions"):
-            self.page.wait_for_function("t => vinee.ready(t)", arg=task, timeout=_LOADING)
-        self._dismiss()
-        if found := self.page.evaluate("vinee.errors()"):
-            raise EditorError(f"task {task} opens with errors: {'; '.join(found)}")
-
-    def _dismiss(self) -> None:
-        """Close the instructions, which a project may show before the first task."""
-        window = self.page.locator("[class*=modal]").filter(has_text="Instructions")
-        if window.count():
-            self.page.keyboard.press("Escape")
-            window.first.wait_for(state="detached")
 
     def _leave(self) -> None:
         """Select nothing, so that the key of a label does not change a region's label."""
         self.page.evaluate("document.activeElement?.blur()")
         if self.page.evaluate("vinee.selected()") is not None:
             self.page.keyboard.press("Escape")
-            with self._expecting("no region selected"):
+            with self.editor.expecting("no region selected"):
                 self.page.wait_for_function("vinee.selected() === null")
 
     def _drag(self, start: int, end: int) -> None:
         mouse = self.page.mouse
-        together = self._look("([a, b]) => vinee.show(a, b)", [start, end - 1])
-        mouse.move(*self._point(start, "start"))
+        together = self.editor.look("([a, b]) => vinee.show(a, b)", [start, end - 1])
+        mouse.move(*self.editor.point(start, "start"))
         mouse.down()
         if not together:
             # The text may scroll once something is selected; before that, nothing ever would be.
-            mouse.move(*self._point(start, "end"))
-            self._look("([a, b]) => vinee.show(a, b)", [end - 1, end - 1])
-        point = self._point(end - 1, "end")
+            mouse.move(*self.editor.point(start, "end"))
+            self.editor.look("([a, b]) => vinee.show(a, b)", [end - 1, end - 1])
+        point = self.editor.point(end - 1, "end")
         mouse.move(*point, steps=4)
         self._take_time(point)
         mouse.up()
@@ -303,16 +239,6 @@ class Annotator:
         if left > 0 and math.dist(last, point) < _SAME_PLACE:
             self.page.wait_for_timeout(left * 1000)
         self._released = (point, time.monotonic())
-
-    def _point(self, offset: int, side: str) -> tuple[float, float]:
-        found = self._look("([o, s]) => vinee.point(o, s)", [offset, side])
-        return found["x"], found["y"]
-
-    def _look(self, script: str, given: list[Any]) -> Any:  # noqa: ANN401 - what JavaScript gives
-        try:
-            return self.page.evaluate(script, given)
-        except BrowserError as error:
-            raise self._failure(f"{given}: {error.message.splitlines()[0]}") from error
 
     def _click(self, region: str, taken: str) -> None:
         """Click on a region, and again if nothing came of it.
@@ -336,96 +262,12 @@ class Annotator:
         row.locator(".lsf-relation-meta button").first.click()
         for role in roles:
             self.page.get_by_test_id(f"select-option-{role}").click()
-        with self._expecting(f"the relation to have the roles {list(roles)}"):
+        with self.editor.expecting(f"the relation to have the roles {list(roles)}"):
             self.page.wait_for_function(
                 "([n, k]) => vinee.relations()[n].roles.length === k", arg=[index, len(roles)]
             )
         self.page.keyboard.press("Escape")
         self.page.locator("#Regions-draggable").click()
-
-    def _control(self, name: str) -> Locator:
-        self.page.evaluate(
-            "name => { document.querySelectorAll('[data-vinee]').forEach("
-            "each => each.removeAttribute('data-vinee'));"
-            " vinee.control(name)?.setAttribute('data-vinee', name) }",
-            name,
-        )
-        found = self.page.locator(f"[data-vinee={json.dumps(name)}]")
-        with self._expecting(f"the control {name!r} to be shown"):
-            found.wait_for()
-        return found
-
-    def _sent(self, button: Locator) -> dict[str, Any]:
-        with (
-            self._loading("the task after saving"),
-            self._expecting("the server's answer"),
-            self.page.expect_response(_saves, timeout=_LOADING) as answer,
-        ):
-            button.click()
-            response = answer.value
-            if response.status not in {_OK, _CREATED}:
-                problem = f"the server answered {response.status}: {response.text()[:300]}"
-                raise self._failure(problem)
-        saved: dict[str, Any] = response.json()
-        with self._expecting("the editor to be ready again"):
-            self.page.wait_for_function("vinee.ready(null)", timeout=_LOADING)
-        return saved
-
-    @contextmanager
-    def _loading(self, what: str) -> Iterator[None]:
-        """Wait until the server has answered a request for a task.
-
-        Before that, the editor already shows the task, with an annotation that is still empty.
-        """
-        with self._expecting(what), self.page.expect_response(_loads, timeout=_LOADING):
-            yield
-
-    @contextmanager
-    def _expecting(self, what: str) -> Iterator[None]:
-        try:
-            yield
-        except BrowserError as error:
-            raise self._failure(f"expected {what} ({error.message.splitlines()[0]})") from error
-
-    def _failure(self, problem: str) -> EditorError:
-        """Make an error that says what the editor shows, and take a picture of it."""
-        try:
-            state = self.page.evaluate("window.vinee?.state()")
-            complaints = self.complaints()
-        except BrowserError as error:
-            state, complaints = None, [f"the page does not answer: {error.message}"]
-        told = "; ".join(complaints) or "no complaints"
-        if self.pictures is not None:
-            self.pictures.mkdir(parents=True, exist_ok=True)
-            path = self.pictures / f"failure-{len(list(self.pictures.iterdir()))}.png"
-            self.picture(path)
-            told = f"{told}; see {path}"
-        return EditorError(f"{problem}; the editor is at {state}: {told}")
-
-    def _heard(self, message: ConsoleMessage) -> None:
-        # Failed requests are told by `_answered`, with their address.
-        if message.type == "error" and "Failed to load resource" not in message.text:
-            self.errors.append(f"console: {message.text}")
-
-    def _answered(self, response: Response) -> None:
-        # No tips of the day, and no task left to annotate.
-        if response.status >= _FAULTY and not _MISSING.search(response.url):
-            self.errors.append(f"{response.request.method} {response.url}: {response.status}")
-
-    def _at_home(self, route: Route) -> None:
-        wanted, home = urlsplit(route.request.url), urlsplit(self.url)
-        if wanted.scheme in {"http", "https"} and wanted.netloc != home.netloc:
-            route.abort()
-        else:
-            route.continue_()
-
-
-def _saves(response: Response) -> bool:
-    return response.request.method in {"POST", "PATCH"} and bool(_ANSWER.search(response.url))
-
-
-def _loads(response: Response) -> bool:
-    return bool(_TASK.search(response.url))
 
 
 def _id(region: str | Drawn) -> str:

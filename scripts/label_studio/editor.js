@@ -1,7 +1,9 @@
 // What a page object must know of the editor's page: where a character stands on the screen, and
 // what the editor holds. Nothing here changes anything but the scroll position.
 window.vinee = (() => {
-  const STAYS = 300; // milliseconds
+  // Milliseconds.
+  const STAYS = 300;
+  const GIVEN_UP = 5000;
   const MARGIN = 60; // pixels, for what may cover the upper and lower ends of the text
   let last = {};
   const annotation = () => window.Htx?.annotationStore?.selected ?? null;
@@ -60,27 +62,31 @@ window.vinee = (() => {
   const region = (id) => annotation().regions.find((each) => clean(each.id) === id);
 
   return {
-    // Task and annotation are there, and every region can be seen in the text.
-    // The editor makes all of it anew several times while it loads, so it must stay for a while.
-    ready: (task) => {
+    // "ready" when the task is there and every region can be seen in its text, "broken" when the
+    // editor has stopped before that, "" as long as neither can be said. It makes all of it anew
+    // several times while it loads, so that what it shows must stay for a while.
+    verdict: (task) => {
+      const { Htx } = window;
       const current = annotation();
       const root = container();
-      const complete =
-        !!root &&
+      const loaded =
         !!current &&
-        (window.Htx.task?.id === task || task === null) &&
-        !window.Htx.isLoading &&
-        !window.Htx.isSubmitting &&
-        current.objects.length > 0 &&
+        (Htx.task?.id === task || task === null) &&
+        !Htx.isLoading &&
+        !Htx.isSubmitting;
+      const complete =
+        loaded &&
+        !!root &&
         current.objects.every((each) => each.isReady) &&
         current.regions.every((each) => root.contains(each._spans?.[0] ?? null));
-      if (window.Htx?.noTask && task === null) return true;
-      const seen = complete ? `${current.id} ${current.regions.length}` : "";
-      if (!complete || seen !== last.seen || root !== last.root) {
+      if (task === null && Htx?.noTask) return "ready";
+      const seen = loaded ? `${complete} ${current.id} ${current.regions.length}` : "";
+      if (!loaded || seen !== last.seen || root !== last.root) {
         last = { seen, root, since: performance.now() };
-        return false;
+        return "";
       }
-      return performance.now() - last.since > STAYS;
+      const stayed = performance.now() - last.since;
+      return complete ? (stayed > STAYS ? "ready" : "") : stayed > GIVEN_UP ? "broken" : "";
     },
     state: () => ({
       task: window.Htx?.task?.id ?? null,
@@ -112,7 +118,6 @@ window.vinee = (() => {
       return node ? clean(node.id) : null;
     },
     linking: () => annotation().isLinkingMode,
-    key: () => annotation().pk,
     // Scrolls until the characters can be seen, the last of them as well if there is room.
     show: (first, last) => {
       const view = holder();
@@ -146,7 +151,6 @@ window.vinee = (() => {
       );
       return tag?.elementRef?.current ?? null;
     },
-    canUndo: () => annotation().history.canUndo,
   };
 
   function holder() {

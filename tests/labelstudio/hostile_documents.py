@@ -23,7 +23,7 @@ TEXTS = {
     "unbroken": "Nga\u00a0\u00a0đến\u00a0Pháp\u00a0",
     "zero_width": "\ufeffNga\u200b\u200cđến\u2060Pháp\u00ad\u200d.",
     "both_ways": "\u200fNga\u200e \u202eđến\u202c \u2067Pháp\u2069 שלום مرحبا",
-    "markup": "<b>Nga</b> &amp; &lt;i&gt; <script>x</script> <br/> \"đến\" 'Pháp' &nbsp; {{x}} $text",
+    "markup": "<b>Nga</b> &amp; &lt;i&gt; <script>x</script> <br/> \"đến\" 'Pháp' &nbsp; $text",
     "separators": "Nga\u2028đến\u2029Pháp\u0085và\u000bhết\u000c.",
     "spacing_kinds": "Nga\u2003\u2009đến\u3000Pháp\u1680.",
     "beyond": "𝒩ga Nga 𠀀 đến Pháp 🏴\U000e0067\U000e0062\U000e007f",

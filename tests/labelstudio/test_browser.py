@@ -33,8 +33,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason=MISSING)
 KEYS = {
-    (label.control, label.value): key
-    for label, key in hotkeys.hotkeys(ontology.default()).items()
+    (label.control, label.value): key for label, key in hotkeys.hotkeys(ontology.default()).items()
 }
 WORDS = "Tổng thống Nga gặp Tổng thống Pháp."
 #        0          11  15  19         30
@@ -125,8 +124,8 @@ def test_predictions_become_annotations_as_they_are(
     sent = [predicted(document) for document in documents]
     imported(connection, project, *sent)
 
-    answers = [annotator.open_next(project.id) and annotator.submit()]
-    answers += [annotator.submit() for _ in documents[1:]]
+    annotator.open_next(project.id)
+    answers = [annotator.submit() for _ in documents]
 
     assert all(answer["parent_prediction"] for answer in answers)
     assert [_ids(answer["result"]) for answer in answers] == [
@@ -228,9 +227,8 @@ def test_a_skipped_task_is_not_an_annotation(
 
 
 def test_what_annotators_could_not_see_is_noticed(
-    annotator: Annotator, connection: Connection, project: Project, monkeypatch: pytest.MonkeyPatch
+    annotator: Annotator, connection: Connection, project: Project
 ) -> None:
-    monkeypatch.setattr("annotator._LOADING", 8_000)
     text = "Nga\nđến\nPháp"
     from_line_end = task(Document("d", text, mentions=(Mention(3, 7, "GPE", id="m1"),)))
     dangling = task(Document("e", text, mentions=(Mention(0, 3, "GPE", id="m1"),)))
