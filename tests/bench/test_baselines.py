@@ -15,7 +15,7 @@ from vinee.bench.record import RunRecord
 from vinee.corpus import gold as corpus_gold
 from vinee.errors import InputError, InvalidError, UnknownNameError
 from vinee.extractors import available
-from vinee.model import Mention
+from vinee.model import Document, Mention, Span
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -191,3 +191,16 @@ def test_predictions_are_one_document_a_line(tmp_path: Path) -> None:
 
     lines = files(tmp_path)["predictions/perfect.jsonl"].splitlines()
     assert [json.loads(line)["doc_id"] for line in lines] == [each.doc_id for each in gold()]
+
+
+def test_a_pass_that_does_not_cover_the_gold_is_left_out_and_the_others_run(
+    tmp_path: Path,
+) -> None:
+    text = "Lào thăm Pháp."
+    new = Document("new", text, sentences=(Span(0, len(text), text),), mentions=())
+
+    found = bench(["annotator", "rules"], tmp_path, gold=[new])
+
+    assert [*found.left_out] == ["annotator"]
+    assert "'new': the annotator did not annotate it" in found.left_out["annotator"]
+    assert {each.system.name for each in found.results} == {"rules"}

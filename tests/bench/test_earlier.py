@@ -116,6 +116,20 @@ def test_predictions_for_other_texts_are_named(tmp_path: Path) -> None:
     assert "do not fit the gold" in found.left_out["half, ner"]
 
 
+def test_a_system_that_never_ran_on_an_article_is_left_out(tmp_path: Path) -> None:
+    ran(tmp_path, HALF)
+    of_other_gold(tmp_path)
+    path = tmp_path / "predictions" / "half.jsonl"
+    *kept, _ = path.read_text("utf-8").splitlines(keepends=True)
+    path.write_text("".join(kept), "utf-8")
+
+    found = ran(tmp_path, PERFECT)
+
+    last = gold()[-1].doc_id
+    why = f"it never ran on {last!r} (1 such); run it again"
+    assert found.left_out == {"half, ner": why}
+
+
 def test_what_learnt_from_another_gold_must_run_again(tmp_path: Path) -> None:
     ran(tmp_path, HALF)
     result_of_half = of_other_gold(tmp_path)

@@ -106,6 +106,21 @@ def test_pass_says_what_it_comes_from(
     assert note["project"]["title"] == title
 
 
+def test_annotation_that_somebody_else_has_changed_is_told(
+    connection: Connection, people: dict[str, int], tmp_path: Path
+) -> None:
+    title = project(connection, [bare(DOCUMENT)])
+    made = submit(connection, tasks_of(connection, title)[ARTICLE], completed_by=people[LAN])
+    connection.sdk.annotations.update(made, result=result(DOCUMENT))
+
+    summary = pull(connection, title, tmp_path)
+
+    [finding] = [each for each in summary.findings if each.id == "annotation-changed"]
+    assert finding.severity == "warning"
+    assert f"{connection.email} has changed the annotation of {LAN}" in finding.message
+    assert summary.by[LAN]["written"] == 1
+
+
 def test_what_was_not_submitted_is_counted(
     connection: Connection, people: dict[str, int], server: Any, tmp_path: Path
 ) -> None:
