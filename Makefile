@@ -1,7 +1,8 @@
 # make bench   install what it needs, run the baselines on the gold, print the leaderboard
 # make test    install what it needs, run the tests with coverage
-# make test-label-studio  test against a real Label Studio server, in .venv-label-studio/
-# make coverage           what the tests that were run cover, of both
+# make test-label-studio      test the cycle against a real Label Studio server, in .venv-label-studio/
+# make test-label-studio-all  the same, and what takes long: killed servers, thousands of tasks
+# make coverage               what `make test` and `make test-label-studio-all` cover together
 # make test-adapters    test the adapters for spaCy, stanza, transformers and GLiNER, in .venv-adapters/
 # make systems run public systems that are large or need Java or Node again, in .venv-systems/; see scripts/systems
 # make speed-label-studio  time pushes to and pulls from a Label Studio server beside its SDK's plain calls
@@ -22,7 +23,7 @@ SOURCES := pyproject.toml uv.lock
 
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 
-.PHONY: bench test test-label-studio coverage test-adapters systems speed speed-label-studio lint types docs corpus check-wheel ci clean
+.PHONY: bench test test-label-studio test-label-studio-all coverage test-adapters systems speed speed-label-studio lint types docs corpus check-wheel ci clean
 
 bench: $(VENV)/.bench
 	@$(VENV)/bin/vinee bench
@@ -34,9 +35,14 @@ test: $(VENV)/.test
 	$(VENV)/bin/coverage combine --quiet
 	$(VENV)/bin/coverage report --omit '*/vinee/labelstudio/*,*/vinee/cli/label_studio*'
 
-# One process, for one server; what it covers is added to what `make test` found.
+# One process, for one server. The cycle from a new article to a release, and what it rests on.
 test-label-studio: $(VENV)/.test $(LABEL_STUDIO)/.done
-	VINEE_LABEL_STUDIO_ENV=$(abspath $(LABEL_STUDIO)) $(VENV)/bin/coverage run -m pytest -m label_studio
+	VINEE_LABEL_STUDIO_ENV=$(abspath $(LABEL_STUDIO)) $(VENV)/bin/python -m pytest -p no:cacheprovider --durations=10 -m "label_studio and not slow"
+
+# All of it, killed servers, thousands of tasks and PostgreSQL included: most of an hour on two
+# cores. What it covers is added to what `make test` found.
+test-label-studio-all: $(VENV)/.test $(LABEL_STUDIO)/.done
+	VINEE_LABEL_STUDIO_ENV=$(abspath $(LABEL_STUDIO)) $(VENV)/bin/coverage run -m pytest --durations=40 -m label_studio
 	$(VENV)/bin/coverage combine --append --quiet
 
 coverage: $(VENV)/.test
@@ -82,7 +88,7 @@ corpus: $(VENV)/.bench
 check-wheel: $(UV)
 	bash scripts/check_wheel.sh $(UV) $(PYTHON)
 
-ci: lint types docs test test-label-studio coverage check-wheel
+ci: lint types docs test test-label-studio check-wheel
 
 clean:
 	rm -rf $(VENV) $(ADAPTERS) $(LABEL_STUDIO) $(LABEL_STUDIO).lock $(SPEED) $(SYSTEMS) scripts/systems/node_modules .uv site dist .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     Run = Callable[..., tuple[int, str]]
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def run(server: RunningServer, tmp_path: Path, request: pytest.FixtureRequest) -> Run:

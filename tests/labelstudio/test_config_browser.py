@@ -18,6 +18,8 @@ from vinee.labelstudio.connection import Connection
 from vinee.labelstudio.projects import Project, ensure, find
 from vinee.ontology import default
 
+pytestmark = pytest.mark.slow
+
 pytest.importorskip("label_studio_sdk", reason="the SDK is in the extra `label-studio`")
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
 in_a_browser = pytest.mark.skipif(

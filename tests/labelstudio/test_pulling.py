@@ -40,7 +40,7 @@ from vinee.labelstudio import pulling
 from vinee.labelstudio.connection import Connection, connect
 from vinee.labelstudio.pulling import download
 
-pytestmark = pytest.mark.label_studio
+pytestmark = [pytest.mark.label_studio, pytest.mark.slow]
 
 DOCUMENT = GOLD[ARTICLE]
 LAN, MINH = "lan@example.org", "minh@example.org"

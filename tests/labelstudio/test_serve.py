@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     from vinee.labelstudio.server.process import RunningServer
 
+pytestmark = pytest.mark.slow
+
 needs_proc = pytest.mark.skipif(not Path("/proc/net/tcp").exists(), reason="no /proc here")
 
 

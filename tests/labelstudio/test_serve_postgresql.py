@@ -33,9 +33,10 @@ BINARIES = next(
     ),
     None,
 )
-pytestmark = pytest.mark.skipif(
-    BINARIES is None, reason="no PostgreSQL here: apt-get install postgresql"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(BINARIES is None, reason="no PostgreSQL here: apt-get install postgresql"),
+]
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from vinee.labelstudio.projects import Project
     from vinee.labelstudio.server.process import RunningServer
 
+pytestmark = pytest.mark.slow
+
 VERSION = "rules 1"
 VIEW: Any = {"width": 1500, "height": 1000}
 

@@ -19,6 +19,8 @@ from vinee.labelstudio.server.process import RunningServer
 from vinee.labelstudio.server.running import running
 from vinee.model import Document, Mention
 
+pytestmark = pytest.mark.slow
+
 TASKS = 2000
 INTO_A_BATCH = 0.4  # seconds; the server works on one for longer
 
