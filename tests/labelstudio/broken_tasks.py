@@ -252,6 +252,8 @@ RESULT = [
     ("no id", added(region(None, "mention", 0, 5, "PER")), "region-id", None),
     ("id a number", item(PERSON, id=7), "schema", None),
     ("id empty", added(region("", "mention", 0, 5, "PER")), "id-empty", ""),
+    ("id that the editor cuts off", added(region("r#1", "mention", 0, 5, "EVT")), "region-id",
+     "r#1"),
     ("id twice", added(region(PERSON, "timex", 0, 5, "DATE")), "id-twice", PERSON),
     ("no value", dropped("value"), "schema", PERSON),
     ("value a list", item(PERSON, value=[1]), "schema", PERSON),

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from vinee.formats.label_studio import task
 from vinee.labelstudio.checking import Rules, TaskFinding, check_task, check_tasks
-from vinee.model import Document
+from vinee.model import Document, Mention
 
 NOBODY_ELSE = Rules(users={"1", "lan@example.org"})
 
@@ -29,6 +29,17 @@ def test_gold_is_sound(stem: str) -> None:
 
 def test_there_are_more_than_fifty_kinds_each_of_its_own() -> None:
     assert len({case.name for case in BROKEN}) == len(BROKEN) > 100
+
+
+@pytest.mark.parametrize(("start", "told"), [(3, {"m1"}), (4, {"m1"}), (5, set())])
+def test_region_that_the_editor_may_not_show_is_told(start: int, told: set[str]) -> None:
+    document = Document("d", "Nga\r\nđến Pháp", mentions=(Mention(start, 8, "GPE", id="m1"),))
+
+    findings = check_task(task(document), {}, Rules(guidelines=False))
+
+    unseen = [f for f in findings if f.id == "region-unseen"]
+    assert {f.region for f in unseen} == told
+    assert not any(f.refuses for f in unseen)
 
 
 @pytest.mark.parametrize("case", BROKEN, ids=lambda case: case.name)

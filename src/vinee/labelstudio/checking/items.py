@@ -29,6 +29,8 @@ _ONLY_LABEL = {controls.EXTENT: controls.EXTENT_LABEL, controls.SPAN: controls.S
 # Browsers collapse white space and write line ends as a backslash and an n.
 _LOOSE = re.compile(r"(\\[nrt]|\s)+")
 _MOST_SHOWN = 60
+_CUT_OFF = "#"
+_LINE_ENDS = ("\n", "\r")
 
 
 def typed_items(
@@ -126,7 +128,10 @@ def _relation_findings(item: Item, raw: Mapping[str, Any], where: Where) -> Iter
 def region_findings(
     regions: Regions, items: Sequence[Item], text: str, where: Where
 ) -> Iterator[TaskFinding]:
-    """``region-text``, ``region-labels``, ``relation-label``: what regions say of themselves."""
+    """``region-text``, ``region-labels``, ``relation-label``: what regions say of themselves.
+
+    ``region-id`` and ``region-unseen`` are of what the editor cannot hold or show.
+    """
     for item in items:
         if item.type == _RELATION:
             yield from _extent_role(regions, item, where)
@@ -138,7 +143,19 @@ def region_findings(
         if region.label != label:
             problem = f"region {region.id!r} has the label {region.label!r}; give it {label!r}"
             yield error("region-labels", where, problem, region.id)
+        if _CUT_OFF in region.id:
+            problem = (
+                f"region {region.id!r} has a {_CUT_OFF!r} in its id, from which the editor drops "
+                "it, so that regions become one; give it another id"
+            )
+            yield error("region-id", where, problem, region.id)
         covered = text[region.span.start : region.span.end]
+        if covered.startswith(_LINE_ENDS):
+            problem = (
+                f"region {region.id!r} begins with the end of a line, and the editor may not show "
+                "it; begin it on the line below"
+            )
+            yield TaskFinding("region-unseen", "warning", where, problem, region=region.id)
         said = item.value.get("text")
         if said is not None and (not isinstance(said, str) or _loose(said) != _loose(covered)):
             problem = (
