@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
@@ -30,11 +31,7 @@ def mortal(
     server_environment: Path, data_template: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[RunningServer]:
     """A server that may be killed, with 2,000 annotated tasks."""
-    data = tmp_path_factory.mktemp("mortal") / "data"
-    data.mkdir(mode=0o700)
-    for path in data_template.iterdir():
-        if path.is_file():
-            (data / path.name).write_bytes(path.read_bytes())
+    data = shutil.copytree(data_template, tmp_path_factory.mktemp("mortal") / "data")
     with running(Wishes(data=data, port=0, environment=server_environment)) as started:
         connection = connect(started.url, started.key)
         push(connection, Request(documents(), TITLE, annotations=True))
