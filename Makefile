@@ -37,12 +37,12 @@ test: $(VENV)/.test
 
 # One process, for one server. The cycle from a new article to a release, and what it rests on.
 test-label-studio: $(VENV)/.test $(LABEL_STUDIO)/.done
-	VINEE_LABEL_STUDIO_ENV=$(abspath $(LABEL_STUDIO)) $(VENV)/bin/python -m pytest -p no:cacheprovider --durations=10 -m "label_studio and not slow"
+	VINEE_LABEL_STUDIO_ENV=$(abspath $(LABEL_STUDIO)) $(VENV)/bin/python -m pytest -p no:cacheprovider --durations=10 -m "label_studio and not slow" tests/labelstudio
 
 # All of it, killed servers, thousands of tasks and PostgreSQL included: most of an hour on two
 # cores. What it covers is added to what `make test` found.
 test-label-studio-all: $(VENV)/.test $(LABEL_STUDIO)/.done
-	VINEE_LABEL_STUDIO_ENV=$(abspath $(LABEL_STUDIO)) $(VENV)/bin/coverage run -m pytest --durations=40 -m label_studio
+	VINEE_LABEL_STUDIO_ENV=$(abspath $(LABEL_STUDIO)) $(VENV)/bin/coverage run -m pytest --durations=40 -m label_studio tests/labelstudio
 	$(VENV)/bin/coverage combine --append --quiet
 
 coverage: $(VENV)/.test
