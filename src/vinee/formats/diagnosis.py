@@ -7,7 +7,7 @@ import math
 import re
 from dataclasses import dataclass
 from types import NoneType
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import msgspec
 
@@ -124,6 +124,19 @@ def named(value: object, where: Where) -> Where:
     return Where(where.file, where.line, known, where.path)
 
 
+def written_back(value: object, shape: Any = Any) -> bytes | None:  # noqa: ANN401 - a type of any kind
+    """Write a value as JSON; ``None`` if it cannot be written, or does not come back the same.
+
+    To look at each part for what is at fault takes ten times as long.
+    """
+    try:
+        written = msgspec.json.encode(value)
+        same: bool = msgspec.json.decode(written, type=shape) == value
+    except (ValueError, TypeError, OverflowError, RecursionError, msgspec.MsgspecError):
+        return None
+    return written if same else None
+
+
 def _is_kept(value: object) -> bool:
     """Tell that a value comes back the same, without looking at its parts one by one.
 
@@ -132,13 +145,11 @@ def _is_kept(value: object) -> bool:
     shape = type(value)
     if shape not in _CONTAINERS and not issubclass(shape, msgspec.Struct):
         return False
-    try:
-        written = msgspec.json.encode(value)
-        same: bool = msgspec.json.decode(written, type=shape) == value
-    except (ValueError, TypeError, OverflowError, RecursionError, msgspec.MsgspecError):
+    written = written_back(value, shape)
+    if written is None:
         return False
     # Each part stands on a line of its own then, and further in than what it is a part of.
-    return same and _TOO_FAR_IN not in msgspec.json.format(written, indent=1)
+    return _TOO_FAR_IN not in msgspec.json.format(written, indent=1)
 
 
 def _inner(item: object) -> list[tuple[object, object]] | None:
