@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING, Literal
 
 import pytest
 from agreement_pages import HOSTILE_TEXT, hostile, ordinary
-from playwright.sync_api import sync_playwright
+from chromium import CHROMIUM, MISSING, chromium
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,14 +14,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="no chromium in the path: apt-get install chromium"
-)
-SWITCHES = (
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-)
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason=MISSING)
 # The sentence as it stands in the article: hidden characters as themselves.
 AS_READ = """element => {
     const copy = element.cloneNode(true);
@@ -59,10 +51,8 @@ CONTRASTS = """() => {
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+    with chromium() as opened:
         yield opened
-        opened.close()
 
 
 def show(browser: Browser, folder: Path, content: str) -> Page:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING, Literal
 
 import pytest
-from playwright.sync_api import sync_playwright
+from chromium import CHROMIUM, MISSING, chromium
 from report_pages import HOSTILE_TEXT, every_class, hostile, ordinary
 
 if TYPE_CHECKING:
@@ -15,14 +14,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="no chromium in the path: apt-get install chromium"
-)
-SWITCHES = (
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-)
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason=MISSING)
 # The article as a reader sees it: without labels and signs, hidden characters as themselves.
 AS_READ = """element => {
     const copy = element.cloneNode(true);
@@ -35,10 +27,8 @@ AS_READ = """element => {
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+    with chromium() as opened:
         yield opened
-        opened.close()
 
 
 def show(browser: Browser, folder: Path, content: str, **options: object) -> Page:

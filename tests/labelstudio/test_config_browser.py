@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from chromium import CHROMIUM, chromium
 from hostile_ontology import ENTITY, hostile
-from playwright.sync_api import Browser, Dialog, Page, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page
 
 from vinee.corpus import gold
 from vinee.formats.label_studio import task
@@ -21,13 +21,8 @@ from vinee.ontology import default
 pytestmark = pytest.mark.slow
 
 pytest.importorskip("label_studio_sdk", reason="the SDK is in the extra `label-studio`")
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
 in_a_browser = pytest.mark.skipif(
     CHROMIUM is None, reason="no chromium in the path: apt-get install chromium"
-)
-SWITCHES = (
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
 XML = labeling_config(default())
 TEXT = "Ông  Trump\tgặp bà 😀 Merkel\nở Hà Nội. Họ nói."
@@ -60,10 +55,8 @@ def project(connection: Connection) -> Iterator[Project]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+    with chromium() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture
