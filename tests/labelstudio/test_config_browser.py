@@ -16,6 +16,7 @@ from vinee.formats.label_studio import task
 from vinee.labelstudio.config import check_config, instructions, labeling_config
 from vinee.labelstudio.connection import Connection
 from vinee.labelstudio.projects import Project, ensure, find
+from vinee.model import Document
 from vinee.ontology import default
 
 pytestmark = pytest.mark.slow
@@ -85,6 +86,20 @@ def show(page: Page, connection: Connection, project: Project, number: int) -> N
     page.locator(".lsf-richtext__line").first.wait_for()
     # The editor binds its keys when all is drawn.
     page.wait_for_timeout(1500)
+
+
+def show_annotated(page: Page, connection: Connection, project: Project, document: Document) -> int:
+    """Show a document with its annotation; give how many regions that has."""
+    written = task(document)
+    (annotation,) = written["annotations"]
+    tasks, annotations = connection.sdk.tasks, connection.sdk.annotations
+    created: Any = tasks.create(project=project.id, data=written["data"])
+    made: Any = annotations
+    made.create(created.id, result=annotation["result"])
+    show(page, connection, project, int(created.id))
+    page.locator(".htx-highlight").first.wait_for()
+    page.wait_for_timeout(1500)
+    return sum(each["type"] == "labels" for each in annotation["result"])
 
 
 def drag(page: Page, first: str, last: str | None = None) -> None:
@@ -173,7 +188,7 @@ def test_an_article_is_annotated_by_keys_and_mouse(
     page.keyboard.press("0")
     drag(page, "Ông", "Trump")
     page.keyboard.press("f")
-    page.keyboard.type("meet")
+    page.keyboard.type("gap mat")
     page.keyboard.press("Enter")
     drag(page, "gặp")
     choose(page, "Contact.Meet")
@@ -213,6 +228,37 @@ def test_an_article_is_annotated_by_keys_and_mouse(
     }
     (relation,) = (each for each in result if each["type"] == "relation")
     assert relation["labels"] == ["extent"]
+
+
+@in_a_browser
+@pytest.mark.usefixtures("opened_task")
+@pytest.mark.parametrize("words", ["meet", "gặp mặt", "gap mat"])
+def test_a_trigger_is_filtered_by_either_name_with_marks_or_without(page: Page, words: str) -> None:
+    page.keyboard.press("f")
+    page.keyboard.type(words)
+    page.wait_for_timeout(200)
+
+    (shown,) = page.locator(".vinee-labels .ant-collapse .lsf-label").all_inner_texts()
+    assert shown.startswith("Meet Gặp mặt")
+
+
+@in_a_browser
+def test_an_arrow_is_drawn_in_full_while_the_mouse_is_on_its_name(
+    page: Page, connection: Connection, project: Project
+) -> None:
+    shown = show_annotated(page, connection, project, gold.documents()[0])
+    arrows = page.locator(".relations-overlay g[id]")
+    # The last path of an arrow is its line; before it stands its head.
+    read = """each => [getComputedStyle([...each.querySelectorAll('path')].at(-1)).opacity,
+        getComputedStyle(each.querySelector('text')).fontWeight]"""
+    before = arrows.first.evaluate(read)
+    arrows.first.locator("g rect").hover()
+    page.wait_for_timeout(300)
+
+    assert shown > 0
+    assert before == ["0.22", "400"]
+    assert arrows.first.evaluate(read) == ["1", "700"]
+    assert arrows.nth(1).evaluate(read) == before
 
 
 @in_a_browser
@@ -294,22 +340,13 @@ def test_instructions_are_shown_with_the_guidelines(page: Page, opened_task: int
 def test_every_region_of_a_gold_document_is_drawn_with_its_name(
     page: Page, connection: Connection, project: Project, number: int
 ) -> None:
-    document = gold.documents()[number]
-    written = task(document)
-    tasks, annotations = connection.sdk.tasks, connection.sdk.annotations
-    created: Any = tasks.create(project=project.id, data=written["data"])
-    made: Any = annotations
-    made.create(created.id, result=written["annotations"][0]["result"])
-    show(page, connection, project, int(created.id))
-    page.locator(".htx-highlight").first.wait_for()
-    page.wait_for_timeout(1500)
+    shown_regions = show_annotated(page, connection, project, gold.documents()[number])
 
-    regions = [each for each in written["annotations"][0]["result"] if each["type"] == "labels"]
     tags = page.evaluate(
         """() => [...document.querySelectorAll('.htx-highlight[data-label]')].map(each =>
             [each.dataset.label.split(':')[1], getComputedStyle(each, '::after').content])"""
     )
-    assert len(tags) == len(regions)
+    assert len(tags) == shown_regions
     for label, shown in tags:
         short = {"EXTENT": "none", "SPAN": '"]"'}.get(
             label, f'"{label.partition(".")[2] or label}"'

@@ -42,7 +42,9 @@ def control(name: str, root: ET.Element = ROOT) -> ET.Element:
 
 
 def values(name: str, tag: str, root: ET.Element = ROOT) -> list[str]:
-    return [each.attrib["value"] for each in control(name, root).iter(tag)]
+    """What the editor stores."""
+    found = control(name, root).iter(tag)
+    return [each.get("alias") or each.attrib["value"] for each in found]
 
 
 def conditions(element: ET.Element) -> list[dict[str, str]]:
@@ -72,8 +74,21 @@ def test_each_choice_of_the_ontology_stands_once_in_its_control(name: str) -> No
     assert values(name, "Choice") == list(CHOICES[name])
 
 
-def test_what_is_stored_is_never_an_alias() -> None:
-    assert not [each for each in ROOT.iter() if "alias" in each.attrib]
+def test_a_trigger_alone_is_shown_as_more_than_what_is_stored() -> None:
+    (triggers,) = (each for each in ROOT.iter("Labels") if each.get("name") == controls.TRIGGER)
+
+    assert {each for each in ROOT.iter() if "alias" in each.attrib} == {*triggers.iter("Label")}
+
+
+@pytest.mark.parametrize("words", ["Contact.Meet", "gặp mặt", "gap mat", "hoi dam"])
+def test_a_trigger_is_found_by_its_names_in_both_languages_and_without_marks(words: str) -> None:
+    found = [
+        each.get("alias")
+        for each in control(controls.TRIGGER).iter("Label")
+        if words.casefold() in each.attrib["value"].casefold()
+    ]
+
+    assert found == ["Contact.Meet"]
 
 
 def test_each_role_is_a_relation_and_so_is_the_implicit_one() -> None:

@@ -73,7 +73,10 @@ def test_contrast_of_black_on_white_is_the_greatest() -> None:
 def test_every_label_has_a_colour() -> None:
     root = ET.fromstring(labeling_config(default()))  # noqa: S314
 
-    written = {each.attrib["value"]: each.attrib["background"] for each in root.iter("Label")}
+    written = {
+        each.get("alias") or each.attrib["value"]: each.attrib["background"]
+        for each in root.iter("Label")
+    }
     assert written == {label.value: str(colour) for label, colour in PALETTE.items()}
 
 

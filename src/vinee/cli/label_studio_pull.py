@@ -11,6 +11,7 @@ import typer
 
 from vinee.cli.label_studio_options import Key, ProjectName, Url
 from vinee.cli.options import Json
+from vinee.errors import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -39,7 +40,7 @@ def pull(
     seeds: Annotated[Path | None, typer.Option(help="Folder of the articles. [ours]")] = None,
     patience: Annotated[
         float, typer.Option(min=0, help="Seconds for which the server may be away.")
-    ] = 120.0,
+    ] = 300.0,
     url: Url = None,
     api_key: Key = None,
     *,
@@ -87,8 +88,8 @@ def _print(summary: Summary) -> None:
         typer.echo(line)
 
 
-def _told(doing: str) -> None:
-    typer.echo(f"the server does not answer when asked to {doing}; waiting for it", err=True)
+def _told(why: str) -> None:
+    typer.echo(printable(why), err=True)
 
 
 @contextmanager

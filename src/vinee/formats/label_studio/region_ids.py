@@ -27,6 +27,7 @@ def original(region: str) -> str | None:
     """Give back the id that `written` was called with."""
     if region == _EMPTY:
         return ""
-    for sign, code in reversed(_SIGNS.items()):
-        region = region.replace(code, sign)
+    if "%" in region:
+        for sign, code in reversed(_SIGNS.items()):
+            region = region.replace(code, sign)
     return identity.original(region)

@@ -134,8 +134,11 @@ class Regions:
             region.attributes[control] = self._checked(region, control, answers[0])
 
     def _checked(self, region: Region, control: str, answer: str) -> object:
+        values = controls.VALUES.get(control)
+        if values is None:
+            return answer
         try:
-            return msgspec.convert(answer, controls.VALUES.get(control, str))
+            return msgspec.convert(answer, values)
         except msgspec.ValidationError as error:
             problem = f"has {control} {answer!r}: {error}; choose one of the values"
             self.faults.add("attribute-value", region.id, problem)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 
@@ -41,6 +41,8 @@ def typed_items(
     findings: list[TaskFinding] = []
     refused: set[str] = set()
     sound = is_json(raw)
+    if sound and (typed := _all_typed(raw)) is not None:
+        return typed, findings, refused
     for index, each in enumerate(raw):
         found = _typed(each, at(where, f"[{index}]"), sound=sound)
         if isinstance(found, TaskFinding):
@@ -51,6 +53,14 @@ def typed_items(
         else:
             items.append(found)
     return items, findings, refused
+
+
+def _all_typed(raw: Sequence[object]) -> list[tuple[Item, Mapping[str, Any]]] | None:
+    """Take all items at once, which is several times as fast; ``None`` where one is at fault."""
+    try:
+        return list(zip(msgspec.convert(raw, list[Item]), cast("Any", raw), strict=True))
+    except msgspec.ValidationError:
+        return None
 
 
 def _typed(
@@ -157,7 +167,9 @@ def region_findings(
             )
             yield TaskFinding("region-unseen", "warning", where, problem, region=region.id)
         said = item.value.get("text")
-        if said is not None and (not isinstance(said, str) or _loose(said) != _loose(covered)):
+        if said is None or said == covered:
+            continue
+        if not isinstance(said, str) or _loose(said) != _loose(covered):
             problem = (
                 f"region {region.id!r} was drawn over {_shown(said)}, but "
                 f"[{region.span.start}, {region.span.end}) is {_shown(covered)}: it no longer fits "

@@ -109,4 +109,8 @@ def _title(parent: Element, control: str) -> None:
 def _label(
     parent: Element, label: Label, keys: Mapping[Label, str], colours: Mapping[Label, str]
 ) -> None:
-    SubElement(parent, "Label", {**shown(label, keys), "background": colours[label]})
+    written = {**shown(label, keys), "background": colours[label]}
+    if label.control == controls.TRIGGER:
+        # The filter looks into the value alone; where there is an alias, that is what is stored.
+        written |= {"value": label.sought, "alias": label.value}
+    SubElement(parent, "Label", written)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from vinee.errors import InvalidError, Where
 from vinee.formats.label_studio import controls
+from vinee.text.forms import unmarked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -39,6 +40,11 @@ class Label(NamedTuple):
     def short(self) -> str:
         """The value without its group, for a place where the group is shown already."""
         return self.value.partition(".")[2] or self.value
+
+    @property
+    def sought(self) -> str:
+        """All that a filter finds it by: its value, its Vietnamese name, and that without marks."""
+        return " · ".join((self.value, self.vi, unmarked(self.vi)))
 
 
 # These three are no types of the ontology, but what the format needs.

@@ -66,14 +66,21 @@ _TEXT = """
 .vinee-text .htx-highlight[data-label]::after { font-size: 9px; font-weight: 600;
   font-family: sans-serif; padding: 0 2px; vertical-align: 8px; color: #3a4150; }
 """
-# All arrows at once, with their names, hide the text; the one that the mouse is on in the list of
-# relations the editor draws in full.
+# All arrows at once, with their names, hide the text. The one that the mouse is on in the list of
+# relations the editor draws in full; so is one here whose name the mouse is on, with its two ends.
+# While the button is down text is selected, and names must not be in the way.
 _RELATIONS = """
 .relations-overlay g[id] path[opacity="0.6"] { opacity: 0.22; }
 .relations-overlay g[id]:not([class*="_highlighted"]) text { font-size: 9px !important;
   fill: #6d1468; }
 .relations-overlay g[id]:not([class*="_highlighted"]) g rect { fill: #fff; fill-opacity: 0.35;
-  stroke: none; y: -7px; height: 12px; }
+  stroke: none; y: -7px; height: 12px; pointer-events: all; }
+.relations-overlay g[id]:hover path { opacity: 1; }
+.relations-overlay g[id]:hover rect { stroke: #fa541c; stroke-width: 2; }
+.relations-overlay g[id]:not([class*="_highlighted"]):hover g rect { fill-opacity: 1;
+  stroke: #fa541c; }
+.relations-overlay g[id]:not([class*="_highlighted"]):hover text { font-weight: 700; }
+.vinee-text:active .relations-overlay g[id] g rect { pointer-events: none !important; }
 """
 
 

@@ -5,7 +5,7 @@ Tasks are downloaded in parts (`download`), sorted by who submitted what (`submi
 set aside whole, with what was found, and told (`summary`).
 """
 
-from vinee.labelstudio.pulling.patience import Patience
+from vinee.labelstudio.patience import Patience
 from vinee.labelstudio.pulling.pull import Asked, pull
 from vinee.labelstudio.pulling.summary import Summary
 

@@ -10,8 +10,8 @@ from vinee.formats.label_studio import controls
 if TYPE_CHECKING:
     from vinee.formats.label_studio.shapes import Layer
     from vinee.labelstudio.connection import Connection
+    from vinee.labelstudio.patience import Patience
     from vinee.labelstudio.projects import Project
-    from vinee.labelstudio.pulling.patience import Patience
 
 _LAYERS: dict[Layer, str] = {
     "mentions": controls.MENTION,

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from vinee.labelstudio.connection import Connection
+    from vinee.labelstudio.patience import Patience
     from vinee.labelstudio.projects import Project
-    from vinee.labelstudio.pulling.patience import Patience
 
 # The server takes fewer than 1,000 parameters; of a third, one part is checked while the next is
 # exported, and little is left to check at the end. What stands before a server may take shorter

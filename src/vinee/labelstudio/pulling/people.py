@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from vinee.labelstudio.connection import Connection
-    from vinee.labelstudio.pulling.patience import Patience
+    from vinee.labelstudio.patience import Patience
 
 # An address is fit as it is, as long as it begins and ends harmlessly.
 _FIT = re.compile(r"\w(?:[\w.+@-]{0,98}\w)?", re.ASCII)

@@ -10,11 +10,11 @@ from vinee.corpus import guidelines, seeds
 from vinee.labelstudio import projects
 from vinee.labelstudio.checking import Rules
 from vinee.labelstudio.checking.found import TaskFinding
+from vinee.labelstudio.patience import Patience
 from vinee.labelstudio.pulling import download
 from vinee.labelstudio.pulling.controls import Controls
 from vinee.labelstudio.pulling.folder import Folder
 from vinee.labelstudio.pulling.passes import Origin
-from vinee.labelstudio.pulling.patience import Patience
 from vinee.labelstudio.pulling.people import people
 from vinee.labelstudio.pulling.summary import Summary
 from vinee.labelstudio.pulling.work import Rejected, Work

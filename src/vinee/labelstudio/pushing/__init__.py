@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 from vinee import ontology
 from vinee.errors import UnknownNameError
 from vinee.labelstudio import projects
+from vinee.labelstudio.patience import Patience
 from vinee.labelstudio.pushing import present, refusing
 from vinee.labelstudio.pushing.delivery import Delivery
 from vinee.labelstudio.pushing.items import Given, homeless
 from vinee.labelstudio.pushing.refusing import PushError
 from vinee.labelstudio.pushing.result import Pushed
-from vinee.labelstudio.pushing.waiting import Patience
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -86,18 +86,23 @@ def push(connection: Connection, asked: Request) -> Pushed:
     from vinee.labelstudio.config.instructions import instructions
 
     labels = ontology.default()
-    found = _found(connection, asked.project)
+    ask = partial(asked.patience.ask, connection)
+    found = ask("find the project", lambda: _found(connection, asked.project))
     config = labeling_config(labels) if found is None else found.config
     there = present.There({}, {}, 0)
     if found is not None:
-        there = present.listed(connection, found, partial(asked.on_step, "list"))
+        listed = partial(present.listed, connection, found, partial(asked.on_step, "list"))
+        there = ask("list the tasks of the project", listed)
     given = _given(asked, there)
     total = len(asked.documents)
     items = refusing.checked(given, config, lambda done: asked.on_step("check", done, total))
     # A refused push leaves no empty project behind.
-    project = found or projects.ensure(
-        connection, asked.project, config, instructions(labels), overlap=asked.overlap or OVERLAP
+    ensured = partial(
+        projects.ensure,
+        *(connection, asked.project, config, instructions(labels)),
+        overlap=asked.overlap or OVERLAP,
     )
+    project = found or ask("make the project", ensured)
     version = "" if asked.predicted is None else asked.predicted.model_version
     delivery = Delivery(connection, project, items, version, asked.patience, asked.on_step)
     sent = delivery.finish(there)

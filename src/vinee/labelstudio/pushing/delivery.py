@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from vinee.labelstudio.connection import Connection
+    from vinee.labelstudio.patience import Patience
     from vinee.labelstudio.projects import Project
     from vinee.labelstudio.pushing.items import Item
     from vinee.labelstudio.pushing.present import Detail, There
-    from vinee.labelstudio.pushing.waiting import Patience
 
     OnStep = Callable[[str, int, int], None]
 

@@ -7,7 +7,7 @@ import pytest
 from label_studio_sdk.core.api_error import ApiError
 
 from vinee.errors import ServerError
-from vinee.labelstudio.pushing.waiting import Patience
+from vinee.labelstudio.patience import Patience
 
 DONE = "3 of 9 have arrived"
 
@@ -16,8 +16,8 @@ DONE = "3 of 9 have arrived"
 def slept(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """How long was slept, on a clock that moves by that alone."""
     seconds: list[float] = []
-    monkeypatch.setattr("vinee.labelstudio.pushing.waiting.time.sleep", seconds.append)
-    monkeypatch.setattr("vinee.labelstudio.pushing.waiting.time.monotonic", lambda: sum(seconds))
+    monkeypatch.setattr("vinee.labelstudio.patience.time.sleep", seconds.append)
+    monkeypatch.setattr("vinee.labelstudio.patience.time.monotonic", lambda: sum(seconds))
     return seconds
 
 
