@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from vinee.labelstudio.connection import Connection
 
 _FIRST_FAILURE = 400
+_JSON = {"content-type": "application/json"}
 
 
 def get(connection: Connection, doing: str, path: str, **query: str | int) -> bytes:
@@ -37,14 +38,16 @@ def post(connection: Connection, doing: str, path: str, body: bytes) -> bytes:
     Raises:
         ServerError: The server is away, or refuses; it may have done what it was asked for.
     """
-    return _request(
-        connection,
-        doing,
-        path,
-        method="POST",
-        content=body,
-        headers={"content-type": "application/json"},
-    )
+    return _request(connection, doing, path, method="POST", content=body, headers=_JSON)
+
+
+def patch(connection: Connection, doing: str, path: str, body: bytes) -> bytes:
+    """Change what is given as JSON, and nothing else.
+
+    Raises:
+        ServerError: The server is away, or refuses; it may have done what it was asked for.
+    """
+    return _request(connection, doing, path, method="PATCH", content=body, headers=_JSON)
 
 
 def _request(connection: Connection, doing: str, path: str, **request: Any) -> bytes:  # noqa: ANN401 - the SDK's

@@ -10,11 +10,12 @@ import pytest
 from vinee.corpus import gold
 from vinee.labelstudio.pushing import PushError, sending
 from vinee.labelstudio.pushing.items import Given, Item, item, whole
-from vinee.labelstudio.pushing.planning import plan, same
+from vinee.labelstudio.pushing.planning import Plan, plan, same
 from vinee.labelstudio.pushing.present import Detail, Present, There
 from vinee.model import Document
 
 ME = 1
+DATA = b'{"text": "x", "doc_id": "d"}'
 
 
 def of(number: int, *, predicted: bool = True) -> Item:
@@ -32,7 +33,7 @@ def none(_: Iterable[int]) -> dict[int, Detail]:
 
 def test_a_document_without_a_task_is_to_be_sent_whole() -> None:
     planned = plan(
-        [of(1), of(2)], there(Present(1, "x", frozenset(), frozenset())), ME, "v 1", none
+        [of(1), of(2)], there(Present(1, "x", DATA, frozenset(), frozenset())), ME, "v 1", none
     )
 
     assert [each.doc_id for each in planned.tasks] == ["d2"]
@@ -43,7 +44,7 @@ def test_a_document_without_a_task_is_to_be_sent_whole() -> None:
 
 def test_what_others_annotated_says_nothing_of_what_is_mine() -> None:
     planned = plan(
-        [of(1)], there(Present(1, "x", frozenset({7}), frozenset({"v 1"}))), ME, "v 1", none
+        [of(1)], there(Present(1, "x", DATA, frozenset({7}), frozenset({"v 1"}))), ME, "v 1", none
     )
 
     assert [task for task, _ in planned.annotations] == [1]
@@ -51,7 +52,7 @@ def test_what_others_annotated_says_nothing_of_what_is_mine() -> None:
 
 
 def test_where_i_annotated_it_is_looked_at_what() -> None:
-    task = Present(1, "x", frozenset({ME}), frozenset({"v 1"}))
+    task = Present(1, "x", DATA, frozenset({ME}), frozenset({"v 1"}))
 
     kept = plan(
         [of(1)], there(task), ME, "v 1", lambda _: {1: Detail((b"[]",), frozenset({"v 1"}))}
@@ -62,8 +63,42 @@ def test_where_i_annotated_it_is_looked_at_what() -> None:
     assert [number for number, _ in mine.annotations] == [1]
 
 
+OTHER = b'{"text": "x", "doc_id": "d", "layers": ["mentions"]}'
+
+
+@pytest.mark.parametrize(("data", "changes"), [(DATA, set()), (OTHER, {1})])
+def test_data_that_says_something_else_goes_along_with_the_annotation(
+    data: bytes, changes: set[int]
+) -> None:
+    task = Present(1, "x", data, frozenset(), frozenset({"v 1"}))
+
+    planned = plan([of(1)], there(task), ME, "v 1", none)
+
+    assert planned.data == changes
+    assert planned.held == ()
+
+
+@pytest.mark.parametrize("truths", [(), (b"[]",)])
+def test_data_of_what_somebody_annotated_is_left_and_told(truths: tuple[bytes, ...]) -> None:
+    task = Present(1, "x", OTHER, frozenset({ME}), frozenset({"v 1"}))
+
+    planned = plan(
+        [of(1)], there(task), ME, "v 1", lambda _: {1: Detail(truths, frozenset({"v 1"}))}
+    )
+
+    assert planned.held == ("d1",)
+    assert planned.data == frozenset()
+
+
+def test_data_is_nobodys_concern_where_no_annotation_goes_along() -> None:
+    task = Present(1, "x", OTHER, frozenset({7}), frozenset({"v 1"}))
+    bare = Item("d1", "x", b'{"doc_id":"d","text":"x"}')
+
+    assert plan([bare], there(task), ME, "v 1", none) == Plan()
+
+
 def test_versions_that_the_server_cut_off_are_looked_at() -> None:
-    task = Present(1, "x", frozenset(), None)
+    task = Present(1, "x", DATA, frozenset(), None)
     known = {1: Detail((), frozenset({"v 1"}))}
 
     assert plan([of(1)], there(task), ME, "v 1", lambda _: known).predictions == ()
@@ -72,7 +107,7 @@ def test_versions_that_the_server_cut_off_are_looked_at() -> None:
 
 def test_another_text_is_refused() -> None:
     with pytest.raises(PushError, match=r"task 1 .* another text"):
-        plan([of(1)], there(Present(1, "y", frozenset(), frozenset())), ME, "v 1", none)
+        plan([of(1)], there(Present(1, "y", DATA, frozenset(), frozenset())), ME, "v 1", none)
 
 
 @pytest.mark.parametrize("document", gold.documents(), ids=lambda each: str(each.doc_id))

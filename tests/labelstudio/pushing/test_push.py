@@ -138,6 +138,35 @@ def test_articles_get_annotations_and_predictions_later(
     assert {each["total_predictions"] for each in exported(connection, first.project)} == {1}
 
 
+def test_what_no_region_can_carry_comes_along_with_a_later_annotation(
+    connection: Connection, project: str, tmp_path: Path
+) -> None:
+    documents = (awkward(), HANOI)
+    push(connection, Request(documents, project))
+
+    done = push(connection, Request(documents, project, annotations=True))
+
+    assert (done.new, done.annotations, done.is_clean) == (0, 2, True)
+    assert by_id(read_back(connection, done.project, tmp_path)) == by_id(documents)
+
+
+def test_data_of_a_task_that_somebody_annotated_is_left_and_reported(
+    connection: Connection, project: str
+) -> None:
+    first = push(connection, Request([HANOI], project))
+    (before,) = exported(connection, first.project)
+    connection.sdk.annotations.create(before["id"], result=[])
+
+    done = push(connection, Request([HANOI], project, annotations=True))
+
+    (after,) = exported(connection, first.project)
+    assert done.held == ("hanoi",)
+    assert "hanoi: its task has other data" in "".join(done.warnings())
+    assert not done.is_clean
+    assert after["data"] == before["data"]
+    assert after["total_annotations"] == 2
+
+
 def test_annotations_are_marked_as_the_truth(connection: Connection, project: str) -> None:
     done = push(connection, Request([HANOI], project, annotations=True))
 

@@ -121,6 +121,7 @@ def push(connection: Connection, asked: Request) -> Pushed:
         without_prediction=_without(given, there, version) if version else 0,
         homeless=homeless(each.predicted for each in given if each.predicted is not None),
         changed=sent.changed,
+        held=sent.held,
         twice=delivery.doubles(there, there.total + len(sent.tasks)),
         notes=_notes(asked, is_new=found is None),
     )

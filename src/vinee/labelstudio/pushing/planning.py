@@ -29,15 +29,21 @@ class Plan:
     Attributes:
         tasks: Documents that have no task.
         annotations: Tasks that lack their annotation, by number.
+        data: Those of them, by number, whose data says something else than the document: which
+            layers were annotated, where its sections are, what no region can carry.
         predictions: Tasks that lack their prediction, by number.
         changed: Documents whose task has an annotation of the user's that is marked as the truth
             and says something else; it is left as it is.
+        held: Documents whose task has other data, and was annotated by somebody whose work would
+            be read in another way if the data changed; it is left as it is.
     """
 
     tasks: tuple[Item, ...] = ()
     annotations: tuple[tuple[int, Item], ...] = ()
+    data: frozenset[int] = frozenset()
     predictions: tuple[tuple[int, Item], ...] = ()
     changed: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
 
     @property
     def size(self) -> int:
@@ -84,23 +90,34 @@ def plan(
         or (item.prediction is not None and task.versions is None)
     ]
     found = details(asked) if asked else {}
-    annotations, predictions, changed = [], [], []
+    annotations, predictions, changed, held = [], [], [], []
+    data: set[int] = set()
     for item, task in known:
         detail = found.get(task.id)
         truths = () if detail is None else detail.truths
         if item.annotation is not None and not truths:
             annotations.append((task.id, item))
+            if _differ(item.data, task.data):
+                (held.append(item.doc_id) if task.annotators else data.add(task.id))
         elif item.annotation is not None and not any(same(item, truth) for truth in truths):
             changed.append(item.doc_id)
+        elif item.annotation is not None and _differ(item.data, task.data):
+            held.append(item.doc_id)
         versions = task.versions if detail is None else detail.versions
         if item.prediction is not None and model_version not in (versions or ()):
             predictions.append((task.id, item))
     return Plan(
         tuple(item for item in items if item.doc_id not in there.tasks),
         tuple(annotations),
+        frozenset(data),
         tuple(predictions),
         tuple(changed),
+        tuple(held),
     )
+
+
+def _differ(mine: bytes, there: bytes) -> bool:
+    return bool(msgspec.json.decode(mine) != msgspec.json.decode(there))
 
 
 def _other_text(task: Present) -> str:

@@ -41,7 +41,7 @@ class _Data(Struct):
 
 class _Task(Struct):
     id: int
-    data: _Data
+    data: msgspec.Raw
     annotators: list[int] = []
     predictions_model_versions: str = ""
     total_predictions: int = 0
@@ -78,12 +78,14 @@ class Present(NamedTuple):
     Attributes:
         id: Its number.
         text: The text that it shows.
+        data: All of its data, JSON.
         annotators: Numbers of those who annotated it.
         versions: Versions of systems whose predictions it has; None if they are not known.
     """
 
     id: int
     text: str | None
+    data: bytes
     annotators: frozenset[int]
     versions: frozenset[str] | None
 
@@ -158,10 +160,10 @@ def listed(
         found = _decoded(content, _Page)
         total = found.total
         for each in found.tasks:
-            doc_id = each.data.doc_id
-            if isinstance(doc_id, str):
-                ids[doc_id].append(each.id)
-                tasks.setdefault(doc_id, _present(each))
+            data = _decoded(each.data, _Data)
+            if isinstance(data.doc_id, str):
+                ids[data.doc_id].append(each.id)
+                tasks.setdefault(data.doc_id, _present(each, data))
         if not found.tasks:
             break
         seen += len(found.tasks)
@@ -211,17 +213,17 @@ def details(
     return known
 
 
-def _present(task: _Task) -> Present:
-    text = task.data.text if isinstance(task.data.text, str) else None
+def _present(task: _Task, data: _Data) -> Present:
+    text = data.text if isinstance(data.text, str) else None
     versions: frozenset[str] | None = frozenset()
     if task.total_predictions:
         written = task.predictions_model_versions
         cut = not written or len(written) >= _LONGEST_VERSIONS
         versions = None if cut else frozenset(part.strip() for part in written.split(","))
-    return Present(task.id, text, frozenset(task.annotators), versions)
+    return Present(task.id, text, bytes(task.data), frozenset(task.annotators), versions)
 
 
-def _decoded(content: bytes, shape: type[Any]) -> Any:  # noqa: ANN401 - of that shape
+def _decoded(content: bytes | msgspec.Raw, shape: type[Any]) -> Any:  # noqa: ANN401 - of that shape
     try:
         return msgspec.json.decode(content, type=shape)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:

@@ -9,6 +9,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _MOST_SHOWN = 20
+_CHANGED = (
+    "its task has an annotation of yours, marked as the truth, that says something else; it was "
+    "left as it is: delete it and push again to replace it"
+)
+_HELD = (
+    "its task has other data than the document (which layers were annotated, sections, or entities "
+    "and chains without a mention), and was annotated already, so it was left as it is: what comes "
+    "back lacks these; push to another project to keep them"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +38,8 @@ class Pushed:
         homeless: Predicted entities and chains without a mention, which no region can carry.
         changed: Documents with an annotation of the user's, marked as the truth, that says
             something else by now; it was left as it is.
+        held: Documents whose task has other data than the document, such as which layers were
+            annotated, and was annotated already; it was left as it is.
         twice: Documents with several tasks, and the numbers of these.
         notes: What else is to be known, in words.
     """
@@ -45,13 +56,14 @@ class Pushed:
     without_prediction: int = 0
     homeless: int = 0
     changed: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
     twice: Mapping[str, tuple[int, ...]] | None = None
     notes: tuple[str, ...] = ()
 
     @property
     def is_clean(self) -> bool:
         """Whether there is nothing that somebody should look at."""
-        return not (self.changed or self.twice)
+        return not (self.changed or self.held or self.twice)
 
     def to_json(self) -> dict[str, Any]:
         """Give it as JSON."""
@@ -78,19 +90,18 @@ class Pushed:
 
     def warnings(self) -> Iterator[str]:
         """Say what somebody should look at, a line each."""
-        changed = self.changed[:_MOST_SHOWN]
-        for doc_id in changed:
-            yield (
-                f"{doc_id}: its task has an annotation of yours, marked as the truth, that says "
-                "something else; it was left as it is: delete it and push again to replace it"
-            )
-        twice = list((self.twice or {}).items())
-        for doc_id, tasks in twice[:_MOST_SHOWN]:
-            numbers = ", ".join(map(str, tasks))
-            yield f"{doc_id}: is in the tasks {numbers}; delete all but one of them"
-        more = len(self.changed) + len(twice) - len(changed) - len(twice[:_MOST_SHOWN])
-        if more:
-            yield f"… and {more} more"
+        told = [
+            *(f"{doc_id}: {_CHANGED}" for doc_id in self.changed),
+            *(f"{doc_id}: {_HELD}" for doc_id in self.held),
+            *(
+                f"{doc_id}: is in the tasks {', '.join(map(str, tasks))}; delete all but one of "
+                "them"
+                for doc_id, tasks in (self.twice or {}).items()
+            ),
+        ]
+        yield from told[:_MOST_SHOWN]
+        if len(told) > _MOST_SHOWN:
+            yield f"… and {len(told) - _MOST_SHOWN} more"
 
 
 def _number(count: int, noun: str) -> str:

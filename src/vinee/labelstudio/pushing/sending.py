@@ -83,6 +83,9 @@ def send(connection: Connection, project: Project, plan: Plan, on_sent: OnSent) 
         on_sent(batch.tasks)
     for task_id, item in plan.annotations:
         if item.annotation is not None:
+            if task_id in plan.data:
+                data = b'{"data":%b}' % item.data
+                wire.patch(connection, "change a task", f"api/tasks/{task_id}/", data)
             path = f"api/tasks/{task_id}/annotations/"
             wire.post(connection, "add an annotation", path, annotation_of(item.annotation))
             on_sent(1)
