@@ -2,13 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
-import signal
-import subprocess
-import sys
-import textwrap
-import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -16,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from backend_config import configuration
+from backend_projects import articles, counted, project, push, short
 
 from vinee.bench.run import run
 from vinee.corpus import gold
 from vinee.errors import ServerError
 from vinee.extractors import registry
 from vinee.formats.label_studio import task
-from vinee.labelstudio import projects
 from vinee.labelstudio.backend import Model, application, serving
 from vinee.labelstudio.backend.access import Credentials
 from vinee.labelstudio.backend.attaching import attach
@@ -35,7 +28,6 @@ from vinee.labelstudio.server.running import running
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from vinee.labelstudio.projects import Project
     from vinee.labelstudio.server.process import RunningServer
 
 pytestmark = pytest.mark.slow
@@ -44,46 +36,10 @@ VERSION = "rules 1"
 VIEW: Any = {"width": 1500, "height": 1000}
 
 
-def project(connection: Connection, title: str, config: str | None = None) -> Project:
-    return projects.ensure(connection, title, config or configuration(), "")
-
-
-def push(connection: Connection, of: Project, data: list[Any]) -> list[int]:
-    tasks: list[Any] = [{"data": each} for each in data]
-    answer: Any = connection.sdk.projects.import_tasks(
-        id=of.id, request=tasks, return_task_ids=True
-    )
-    return list(answer.task_ids)
-
-
-def articles() -> list[Any]:
-    return [task(each)["data"] for each in gold.documents()]
-
-
-def short(count: int) -> list[Any]:
-    text = "Tổng thống Nga Vladimir Putin gặp ông Trump ở Alaska."
-    return [{"doc_id": f"doc-{number}", "text": text} for number in range(count)]
-
-
 def opened(connection: Connection, id_: int) -> list[tuple[str, list[Any]]]:
     """Open a task, and give version and result of each prediction that comes with it."""
     found: Any = connection.sdk.tasks.get(id=str(id_))
     return [(str(each.model_version), list(each.result)) for each in found.predictions]
-
-
-def counted(connection: Connection, of: Project) -> Counter[tuple[int, str]]:
-    listed: Any = connection.sdk.predictions.list(project=of.id)
-    return Counter((each.task, each.model_version) for each in listed)
-
-
-def ask_for_all(connection: Connection, of: Project) -> None:
-    """Do what the button Retrieve Predictions does."""
-    everything = {"all": True, "excluded": []}
-    connection.sdk.actions.create(
-        id="retrieve_tasks_predictions",
-        project=of.id,
-        request_options={"additional_body_parameters": {"selectedItems": everything}},
-    )
 
 
 @pytest.fixture(scope="module")
@@ -207,106 +163,6 @@ def test_retrieval_from_our_side_makes_what_lacks_and_removes_what_is_double(
     assert (first.made, first.there, first.doubled, first.failures) == (4, 2, 1, [])
     assert (again.made, again.there, again.doubled) == (0, 6, 0)
     assert counted(connection, of) == Counter({(id_, VERSION): 1 for id_ in ids})
-
-
-SLOW = """
-    import time
-
-    def names(text):
-        time.sleep(0.05)
-        return [(text.find("Trump"), text.find("Trump") + 5, "PER")]
-"""
-
-
-class Started:
-    """The command, as a user runs it."""
-
-    def __init__(self, folder: Path, connection: Connection, key: str, *arguments: str) -> None:
-        (folder / "slow.py").write_text(textwrap.dedent(SLOW), encoding="utf-8")
-        self.log = folder / "stderr"
-        self._output = self.log.open("ab")
-        self.process = subprocess.Popen(
-            [
-                *(sys.executable, "-c", "from vinee.cli import main; main()"),
-                *("label-studio", "backend", "slow:names", "--json", "--port", "0"),
-                *arguments,
-            ],
-            cwd=folder,
-            env={**os.environ, "LABEL_STUDIO_URL": connection.url, "LABEL_STUDIO_API_KEY": key},
-            stdout=subprocess.PIPE,
-            stderr=self._output,
-        )
-        self.told = self.line()
-
-    def line(self) -> Any:
-        assert self.process.stdout is not None
-        line = self.process.stdout.readline()
-        assert line, self.log.read_text(encoding="utf-8")
-        return json.loads(line)
-
-    def end(self, number: int) -> int:
-        self.process.send_signal(number)
-        code = self.process.wait(30)
-        assert self.process.stdout is not None
-        self.process.stdout.close()
-        self._output.close()
-        return code
-
-
-def test_backend_killed_while_a_server_retrieves_leaves_one_prediction_a_task(
-    server: RunningServer, connection: Connection, tmp_path: Path
-) -> None:
-    of = project(connection, "backend: killed")
-    ids = push(connection, of, short(100))
-    killed = Started(tmp_path, connection, server.key, "--project", str(of.id))
-    asking = subprocess.Popen(
-        [sys.executable, "-c", textwrap.dedent(ASK), str(of.id)],
-        env={**os.environ, "LABEL_STUDIO_URL": server.url, "LABEL_STUDIO_API_KEY": server.key},
-    )
-    time.sleep(3)
-    killed.end(signal.SIGKILL)
-    assert asking.wait(120) == 0
-    assert len(counted(connection, of)) < 100
-
-    # What is done in time is kept, so that asking again and again comes to an end.
-    again = Started(tmp_path, connection, server.key, "--project", str(of.id), "--timeout", "3")
-    for _ in range(6):
-        ask_for_all(connection, of)
-    version = again.told["model_version"]
-
-    assert again.end(signal.SIGTERM) == 0
-    assert counted(connection, of) == Counter({(id_, version): 1 for id_ in ids})
-
-
-ASK = """
-    import os, sys
-    from vinee.labelstudio.connection import connect
-    connection = connect(os.environ["LABEL_STUDIO_URL"], os.environ["LABEL_STUDIO_API_KEY"])
-    connection.sdk.actions.create(
-        id="retrieve_tasks_predictions",
-        project=int(sys.argv[1]),
-        request_options={
-            "additional_body_parameters": {"selectedItems": {"all": True, "excluded": []}}
-        },
-    )
-"""
-
-
-def test_backend_killed_while_it_retrieves_goes_on_when_started_again(
-    server: RunningServer, connection: Connection, tmp_path: Path
-) -> None:
-    of = project(connection, "backend: killed itself")
-    ids = push(connection, of, short(100))
-    killed = Started(tmp_path, connection, server.key, "--project", str(of.id), "--retrieve")
-    time.sleep(2)
-    killed.end(signal.SIGKILL)
-
-    again = Started(tmp_path, connection, server.key, "--project", str(of.id), "--retrieve")
-    done = again.line()
-
-    assert again.end(signal.SIGINT) == 0
-    assert done["made"] + done["there"] == 100
-    assert counted(connection, of) == Counter({(i, again.told["model_version"]): 1 for i in ids})
 
 
 def test_backend_goes_on_when_the_server_is_killed_and_comes_back(
