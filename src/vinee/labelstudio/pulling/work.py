@@ -181,8 +181,11 @@ class Work:
     def _tell_others(
         self, annotator: Annotator, annotations: Sequence[Mapping[str, Any]], where: Where
     ) -> None:
-        """``annotation-changed``: somebody else has changed an annotation since."""
-        for annotation in annotations:
+        """``annotation-changed``: somebody else has changed an annotation since.
+
+        Whose it was before is not known of one that the server no longer ascribes to anybody.
+        """
+        for annotation in annotations if annotator != NOBODY else ():
             number = annotation.get("updated_by")
             changed_by = self.people.by_number(number) if isinstance(number, int) else annotator
             if changed_by != annotator:
