@@ -173,13 +173,13 @@ def _ready(extractor: str, gold: Path | None, label_map: list[str] | None) -> Mo
 
 
 def _target(url: str | None, key: str | None, project: str) -> Target:
-    from vinee.labelstudio.backend.offered import offered
+    from vinee.labelstudio.backend.fitting import with_ours
     from vinee.labelstudio.connection import connect
     from vinee.labelstudio.projects import find
 
     connection = connect(url, key)
     found = find(connection, project)
-    offered(found.config)
+    with_ours(found.config)
     return connection, found
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from vinee.corpus import gold
-from vinee.errors import ServerError
+from vinee.errors import InvalidError
 from vinee.labelstudio.config import labeling_config
+from vinee.labelstudio.offered import offered
 from vinee.labelstudio.pushing import configured
 from vinee.labelstudio.pushing.items import Given, whole
 from vinee.model import Argument, Document, Event, Mention, Span
@@ -20,7 +21,7 @@ LEVELS = '<Choices name="level" toName="text" perRegion="true"><Choice value="NA
 def found(document: Document, config: str) -> list[tuple[str, str | None]]:
     used = configured.Used()
     used.note(document.doc_id, whole(Given(document, with_annotation=True)))
-    lacking = configured.lacking(used, configured.controls_of(config))
+    lacking = configured.lacking(used, offered(config))
     return [(each.id, each.where.path) for each in lacking]
 
 
@@ -74,5 +75,5 @@ def test_a_choice_is_known_by_its_alias() -> None:
 
 @pytest.mark.parametrize("config", ["<View>", '<!DOCTYPE x [<!ENTITY a "b">]><View/>'])
 def test_what_is_no_plain_xml_is_refused(config: str) -> None:
-    with pytest.raises(ServerError, match="labeling configuration"):
-        configured.controls_of(config)
+    with pytest.raises(InvalidError, match="labeling configuration"):
+        offered(config)

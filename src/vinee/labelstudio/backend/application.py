@@ -10,7 +10,7 @@ import msgspec
 from vinee.errors import InputError, MissingExtraError, printable
 from vinee.labelstudio.backend.access import BasicAuthentication
 from vinee.labelstudio.backend.bodies import RefusedError, decoded
-from vinee.labelstudio.backend.offered import offered
+from vinee.labelstudio.backend.fitting import with_ours
 from vinee.labelstudio.backend.once import Once
 from vinee.labelstudio.backend.predicting import LATE, UNFIT, Predicting
 from vinee.labelstudio.backend.shapes import (
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
     from vinee.labelstudio.backend.access import Credentials
     from vinee.labelstudio.backend.model import Model
-    from vinee.labelstudio.backend.offered import Offered
     from vinee.labelstudio.backend.once import Key
     from vinee.labelstudio.backend.predicting import Predicted
+    from vinee.labelstudio.offered import Offered
 
 MOST_BYTES = 16 * 1024 * 1024
 # A server gives up after 100 seconds (ML_TIMEOUT_PREDICT), and what comes later is lost.
@@ -176,7 +176,7 @@ def _offered(config: str | None) -> Offered | None:
     if config is None:
         return None
     try:
-        return offered(config)
+        return with_ours(config)
     except InputError as error:
         raise RefusedError(UNFIT, str(error)) from error
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from vinee.errors import ServerError, printable
-from vinee.labelstudio.backend.offered import offered
+from vinee.labelstudio.backend.fitting import with_ours
 
 if TYPE_CHECKING:
     from vinee.labelstudio.backend.access import Credentials
@@ -61,7 +61,7 @@ def attach(
         ServerError: The project has another backend, which the server would ask instead, or the
             server refuses the address or does not reach the backend.
     """
-    offered(project.config)
+    with_ours(project.config)
     listed = _backends(connection, project)
     ours = [each for each in listed if _is_ours(each, address)]
     others = [each for each in listed if each not in ours]

@@ -18,7 +18,7 @@ from vinee.corpus.gold import content_hash
 from vinee.extractors import Trainable, contract
 from vinee.extractors.fitted import fit_once
 from vinee.formats.label_studio import task as written
-from vinee.labelstudio.backend.offered import fitting
+from vinee.labelstudio.backend.fitting import fitting
 from vinee.labelstudio.backend.shapes import Prediction
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from vinee.corpus.labelmap import LabelMap
     from vinee.extractors import Extractor
-    from vinee.labelstudio.backend.offered import Offered
+    from vinee.labelstudio.offered import Offered
     from vinee.model import Document
 
 _DIGITS = 8

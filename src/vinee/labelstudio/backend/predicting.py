@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from vinee.labelstudio.backend.model import Model
-    from vinee.labelstudio.backend.offered import Offered
     from vinee.labelstudio.backend.shapes import AskedTask
     from vinee.labelstudio.backend.worker import Worker
+    from vinee.labelstudio.offered import Offered
     from vinee.model import Document
 
     Found = tuple[Prediction, Counter[str] | None]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from vinee.errors import VineeError, printable
-from vinee.labelstudio.backend.offered import offered
+from vinee.labelstudio.backend.fitting import with_ours
 from vinee.labelstudio.backend.shapes import AskedTask, Failure
 from vinee.labelstudio.backend.tasks import document_of, name_of
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from vinee.labelstudio.backend.model import Model
-    from vinee.labelstudio.backend.offered import Offered
     from vinee.labelstudio.backend.shapes import Prediction
     from vinee.labelstudio.backend.worker import Worker
     from vinee.labelstudio.connection import Connection
+    from vinee.labelstudio.offered import Offered
     from vinee.labelstudio.projects import Project
 
     OnProgress = Callable[[int], None]
@@ -75,7 +75,7 @@ def retrieve(
         InvalidError: The project's configuration has no control of ours.
         ServerError: The server fails, or goes away.
     """
-    known = offered(project.config)
+    known = with_ours(project.config)
     done = Retrieved(0, 0, 0, [])
     batch: list[dict[str, Any]] = []
     sent = time.monotonic()

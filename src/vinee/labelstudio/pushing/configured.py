@@ -2,76 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from xml.etree import ElementTree as ET
 
 from vinee.corpus.findings import Finding
 from vinee.corpus.labelmap.targets import nearest
-from vinee.errors import ServerError, Where
+from vinee.errors import Where
 from vinee.formats.label_studio import controls
+from vinee.labelstudio.offered import RELATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-RELATIONS = "relation"
+    from vinee.labelstudio.offered import Offered
+
 _PREDICTED = "predictions"
-_DOCTYPE = re.compile(r"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Controls:
-    """The controls of a configuration, by name; relations are under `RELATIONS`.
-
-    Attributes:
-        values: Labels or choices of each; None where it takes any.
-        shows_text: Whether it shows the text of the task, under the name that regions use.
-    """
-
-    values: Mapping[str, frozenset[str] | None]
-    shows_text: bool
-
-
-def controls_of(config: str) -> Controls:
-    """Read the controls of a labeling configuration.
-
-    Raises:
-        ServerError: It is no XML, or declares a document type.
-    """
-    if _DOCTYPE.search(config):
-        raise ServerError("the project's labeling configuration declares a type; remove that")
-    try:
-        root = ET.fromstring(config)  # noqa: S314 - what declares entities was refused
-    except ET.ParseError as error:
-        raise ServerError(
-            f"the project's labeling configuration is no XML ({error}); mend it in its settings"
-        ) from error
-    values: dict[str, frozenset[str] | None] = {}
-    for tag in root.iter():
-        given = [_value(part) for part in tag.iter() if part.tag in _PARTS.get(str(tag.tag), ())]
-        if tag.tag == "Relations":
-            values[RELATIONS] = frozenset(given) if given else None
-        elif tag.get("toName") is not None:
-            values[str(tag.get("name"))] = frozenset(given) if given else None
-    shown = any(
-        tag.get("name") == controls.TEXT and tag.get("value") == f"${controls.TEXT}"
-        for tag in root.iter("Text")
-    )
-    return Controls(values, shown)
-
-
-_PARTS: dict[str, tuple[str, ...]] = {
-    "Labels": ("Label",),
-    "HyperTextLabels": ("Label",),
-    "Choices": ("Choice",),
-    "Relations": ("Relation",),
-}
-
-
-def _value(tag: ET.Element) -> str:
-    return tag.get("alias") or tag.get("value") or ""
 
 
 @dataclass
@@ -111,7 +57,7 @@ class Used:
                     self.first[use] = Where(doc_id=doc_id, path=f"{path}[{index}]"), predicted
 
 
-def lacking(used: Used, has: Controls) -> Iterator[Finding]:
+def lacking(used: Used, has: Offered) -> Iterator[Finding]:
     """``control-lacking``, ``label-lacking``: what tasks use and the configuration has not."""
     if not has.shows_text:
         message = (
@@ -129,8 +75,7 @@ def lacking(used: Used, has: Controls) -> Iterator[Finding]:
                 yield Finding("control-lacking", "error", where, message)
             told.add(control)
             continue
-        known = has.values[control]
-        if value is None or known is None or value in known:
+        if value is None or has.has(control, value):
             continue
         remedy = (
             f"rename or drop it with --map {value}=NEW or --map {value}="
@@ -139,6 +84,6 @@ def lacking(used: Used, has: Controls) -> Iterator[Finding]:
         )
         message = (
             f"the control {control!r} of the project's configuration has no {value!r}, which is "
-            f"used {times}; {nearest(value, known)}{remedy}"
+            f"used {times}; {nearest(value, has.values[control] or ())}{remedy}"
         )
         yield Finding("label-lacking", "error", where, message)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from vinee.corpus.findings import Finding, FindingsError
 from vinee.errors import InputError, Where
 from vinee.labelstudio.checking import Rules, check_task
+from vinee.labelstudio.offered import offered
 from vinee.labelstudio.pushing import configured, items
 
 if TYPE_CHECKING:
@@ -33,9 +34,9 @@ def checked(
 
     Raises:
         PushError: Something is wrong; nothing is to be sent.
-        ServerError: The configuration cannot be read.
+        InvalidError: The configuration cannot be read.
     """
-    has = configured.controls_of(config)
+    has = offered(config)
     used = configured.Used()
     findings: list[Finding] = []
     made: dict[str, Item] = {}

@@ -7,7 +7,7 @@ from steered import articles, rules
 from vinee.corpus import gold
 from vinee.errors import InvalidError
 from vinee.formats.label_studio import task
-from vinee.labelstudio.backend.offered import fitting, offered
+from vinee.labelstudio.backend.fitting import fitting, with_ours
 
 
 def regions(items: list[Any], control: str) -> list[Any]:
@@ -24,7 +24,7 @@ def result(number: int) -> list[Any]:
 def test_our_configuration_has_a_place_for_all_gold(number: int) -> None:
     items = result(number)
 
-    kept, gone = fitting(items, offered(configuration()))
+    kept, gone = fitting(items, with_ours(configuration()))
 
     assert (kept, dict(gone)) == (items, {})
 
@@ -33,7 +33,7 @@ def test_our_configuration_has_a_place_for_all_gold(number: int) -> None:
     "lost", ["GPE", "PER", "EXTENT", "SPAN", "DATE", "Contact.Meet", "NAM", "ACTUAL"]
 )
 def test_what_is_left_is_whole(lost: str) -> None:
-    kept, gone = fitting(result(0), offered(configuration(lost)))
+    kept, gone = fitting(result(0), with_ours(configuration(lost)))
 
     ids = {item["id"] for item in kept if item["type"] == "labels"}
     tied = {item["to_id"] for item in kept if item["type"] == "relation"}
@@ -47,7 +47,7 @@ def test_what_is_left_is_whole(lost: str) -> None:
 
 
 def test_without_relations_extents_and_fillers_go_too() -> None:
-    kept, gone = fitting(result(0), offered(configuration(relations=False)))
+    kept, gone = fitting(result(0), with_ours(configuration(relations=False)))
 
     assert not regions(kept, "extent")
     assert not regions(kept, "span")
@@ -69,7 +69,7 @@ def test_what_is_left_satisfies_the_servers_own_check() -> None:
 def test_comment_is_no_declaration() -> None:
     config = configuration().replace("<View", "<!-- a comment --><View", 1)
 
-    assert offered(config) == offered(configuration())
+    assert with_ours(config) == with_ours(configuration())
 
 
 @pytest.mark.parametrize(
@@ -87,6 +87,6 @@ def test_comment_is_no_declaration() -> None:
 )
 def test_configuration_that_is_none_is_told(config: str, code: str) -> None:
     with pytest.raises(InvalidError) as raised:
-        offered(config)
+        with_ours(config)
 
     assert raised.value.code == code
