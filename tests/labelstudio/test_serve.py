@@ -294,8 +294,8 @@ def test_account_needs_the_invitation(server: RunningServer) -> None:
 
     with pytest.raises(httpx.HTTPStatusError, match="403"):
         sign_up(server.url, "/user/signup/", "minh@example.org", "a-good-password")
-    with sign_up(server.url, invitation, "lan@example.org", "a-good-password") as lan:
-        assert lan.get("/api/current-user/whoami")["email"] == "lan@example.org"
+    with sign_up(server.url, invitation, "invited@example.org", "a-good-password") as guest:
+        assert guest.get("/api/current-user/whoami")["email"] == "invited@example.org"
 
 
 def test_other_sites_get_no_answer(server: RunningServer) -> None:
