@@ -16,7 +16,7 @@ from vinee.corpus import checks
 from vinee.corpus.checks.enclosing import Enclosing
 from vinee.corpus.checks.structure import names_do_not_cross
 from vinee.corpus.validate import check_document
-from vinee.model import Argument, Document, Event, Mention, Span
+from vinee.model import Argument, Chain, Document, Event, Mention, Span
 
 FIXTURES = Path(__file__).parent / "invalid"
 NAMES = sorted(path.stem for path in FIXTURES.glob("*.json") if path.stem != "valid")
@@ -142,3 +142,19 @@ def test_crossing_agrees_with_asking_each(spans: list[tuple[int, int]]) -> None:
     crossing = any(a.start < b.start < a.end < b.end for a in mentions for b in mentions)
 
     assert bool(list(names_do_not_cross(context))) == crossing
+
+
+def test_an_event_that_is_no_particular_one_needs_no_chain() -> None:
+    document, text = load("chain-generic")
+    generic, other = document.events or ()
+
+    found = check_document(
+        msgspec.structs.replace(
+            document,
+            events=(msgspec.structs.replace(generic, chain=None), other),
+            chains=(Chain("c2"),),
+        ),
+        text,
+    )
+
+    assert found == []

@@ -10,7 +10,9 @@ import msgspec
 import pytest
 
 from vinee.corpus import quoted
+from vinee.corpus.quoted.chains import events
 from vinee.errors import InvalidError, SchemaError
+from vinee.model import Chain, Event, Span
 
 TEXT = " date 2025-01-02 Ông Lê An thăm Lào.\n\nLào: “Lào đón ông Lê An”, hãng tin KPL viết.\n"
 SECTIONS = [{"kind": "dateline", "starts": "date"}, {"kind": "body", "starts": "Ông Lê An"}]
@@ -215,3 +217,16 @@ def test_implicit_filler_that_cannot_be_found_is_an_error(filler: Any, message: 
 
     with pytest.raises(InvalidError, match=message):
         resolve(*sentences)
+
+
+def test_an_event_without_a_name_gets_its_own_chain_unless_it_is_generic() -> None:
+    said = [
+        Event("Contact.Meet", Span(0, 3), realis="ACTUAL"),
+        Event("Contact.Meet", Span(4, 7), realis="GENERIC"),
+        Event("Contact.Meet", Span(8, 11), realis="ACTUAL", chain="summit"),
+    ]
+
+    numbered, chains = events(said)
+
+    assert [each.chain for each in numbered] == ["c1", None, "c2"]
+    assert chains == (Chain("c1"), Chain("c2", corpus_id="summit"))

@@ -134,12 +134,22 @@ def _attribute_problem(event: Event) -> str | None:
 
 
 def event_chains_resolve(context: Context) -> Iterator[Finding]:
-    """``chain-unknown``: where a document lists chains of events, each event is in one of them."""
+    """``chain-unknown``: where a document lists chains of events, each event is in one of them.
+
+    ``chain-generic``: one that is no particular event is in none (K6).
+    """
     if context.document.chains is None:
         return
     known = {chain.id for chain in context.document.chains}
     for index, event in enumerate(context.document.events or ()):
-        if event.chain not in known:
+        if event.realis == "GENERIC" and event.chain is not None:
+            yield context.finding(
+                "chain-generic",
+                ("events", index),
+                f"{event.trigger.text!r} is GENERIC and so in no chain; take it out of "
+                f"{event.chain!r}, or give the realis that it has there",
+            )
+        elif event.realis != "GENERIC" and event.chain not in known:
             yield context.finding(
                 "chain-unknown",
                 ("events", index),

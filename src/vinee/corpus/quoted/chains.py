@@ -45,11 +45,17 @@ def _name(chain: Iterable[Mention]) -> str | None:
 
 
 def events(events: Sequence[Event]) -> tuple[tuple[Event, ...], tuple[Chain, ...]]:
-    """Number the chains in order of first trigger; an event without a name gets its own chain."""
+    """Number the chains in order of first trigger; an event without a name gets its own chain.
+
+    One that is GENERIC gets none (K6).
+    """
     ids: dict[str | int, str] = {}
     names: dict[str, str | None] = {}
     numbered = []
     for place, event in enumerate(events):
+        if event.chain is None and event.realis == "GENERIC":
+            numbered.append(event)
+            continue
         key = place if event.chain is None else event.chain
         if key not in ids:
             ids[key] = f"c{len(ids) + 1}"
