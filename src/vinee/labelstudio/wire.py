@@ -8,13 +8,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from vinee.labelstudio.connection import Connection
 
 _FIRST_FAILURE = 400
 _JSON = {"content-type": "application/json"}
 
 
-def get(connection: Connection, doing: str, path: str, **query: str | int) -> bytes:
+def get(
+    connection: Connection, doing: str, path: str, **query: str | int | Sequence[int]
+) -> bytes:
     """Ask for something.
 
     Args:

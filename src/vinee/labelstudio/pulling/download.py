@@ -13,7 +13,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from vinee.errors import ServerError
+from vinee.labelstudio import wire
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,6 +32,7 @@ _MOST_ASKED = 330
 _FEW = 100
 _TOO_LONG = frozenset({400, 413, 414, 431})
 _PAGE = 1000
+_DOING = "export tasks"
 # Where there are fewer tasks than one in so many numbers, they are listed.
 _SPARSE = 5
 
@@ -65,7 +69,7 @@ def parts(connection: Connection, project: Project, patience: Patience) -> Itera
         for following in [*stretches[1:], None]:
             if following is not None:
                 coming.append(pool.submit(_exported, connection, project, following, patience))
-            tasks = coming.pop(0).result()
+            tasks = [_read(task) for task in coming.pop(0).result()]
             done += len(tasks)
             yield Part(tasks, done, max(done, total))
     if done < total:
@@ -132,18 +136,14 @@ def _exported(
 ) -> list[Any]:
     from label_studio_sdk.core.api_error import ApiError
 
+    query: dict[str, Any] = {"export_type": "JSON", "download_all_tasks": "true"}
+
     def ask() -> list[Any]:
-        pieces = connection.sdk.projects.exports.download_sync(
-            project.id,
-            export_type="JSON",
-            download_all_tasks=True,
-            request_options={"additional_query_parameters": {"ids[]": [*numbers]}},
-        )
-        tasks: list[Any] = json.loads(b"".join(pieces))
-        return tasks
+        path = f"api/projects/{project.id}/export"
+        return _parted(wire.get(connection, _DOING, path, **query, **{"ids[]": [*numbers]}))
 
     try:
-        return patience.ask(connection, "export tasks", ask)
+        return patience.ask(connection, _DOING, ask)
     except ServerError as error:
         cause = error.__cause__
         too_long = isinstance(cause, ApiError) and cause.status_code in _TOO_LONG
@@ -154,3 +154,25 @@ def _exported(
         *_exported(connection, project, numbers[:half], patience),
         *_exported(connection, project, numbers[half:], patience),
     ]
+
+
+def _parted(content: bytes) -> list[Any]:
+    """Find the tasks in an answer; they are only read when their turn comes.
+
+    The server waits for the next request meanwhile.
+    """
+    try:
+        return msgspec.json.decode(content, type=list[msgspec.Raw])
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        found: list[Any] = json.loads(content)
+        return found
+
+
+def _read(task: Any) -> Any:  # noqa: ANN401 - JSON of any kind
+    if not isinstance(task, msgspec.Raw):
+        return task
+    try:
+        return msgspec.json.decode(task)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        # Half a surrogate pair or a number that is none, which Python's own reader lets pass.
+        return json.loads(bytes(task))
