@@ -11,7 +11,6 @@ from vinee.cli.agreeing import AnyGuidelines, Html, Seeds, Spots, To
 from vinee.cli.options import Json
 
 if TYPE_CHECKING:
-    from vinee.corpus import adjudication
     from vinee.model import Document
 
 
@@ -85,9 +84,8 @@ def adjudicate(
     open_ = 0
     decided = []
     for article in paired:
-        path = log / f"{article.doc_id}.json"
-        kept = _log(path, article)
-        adjudication.write_log(path, kept)
+        kept = adjudication.log_of(article, log)
+        adjudication.write_log(log / f"{article.doc_id}.json", kept)
         undecided = sum(each.take is None for each in kept.decisions)
         typer.echo(f"{article.doc_id}: {len(kept.decisions)} disagreements, {undecided} undecided")
         open_ += undecided
@@ -102,16 +100,6 @@ def adjudicate(
     if to is not None:
         for document in decided:
             native.write(to / f"{document.doc_id}.json", document)
-
-
-def _log(path: Path, article: adjudication.Article) -> adjudication.Log:
-    from vinee.corpus import adjudication
-
-    if path.exists():
-        known = adjudication.read_log(path)
-    else:
-        known = adjudication.Log(article.doc_id, article.annotators)
-    return known.with_disagreements(article.found)
 
 
 def _item(document: Document, keys: tuple[str | int, ...]) -> str:

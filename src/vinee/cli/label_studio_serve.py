@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from vinee.cli.options import Json
+from vinee.cli.service import on_signals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -137,10 +138,6 @@ def _waiting() -> Iterator[Waiting]:
     console = Console(stderr=True, soft_wrap=True, markup=False, highlight=False)
     status = console.status("")
     stop = _Stop()
-    before = {
-        number: signal.signal(number, stop.note)
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    }
 
     def progress(doing: str) -> None:
         if not doing:
@@ -149,12 +146,11 @@ def _waiting() -> Iterator[Waiting]:
             status.update(doing)
             status.start()
 
-    try:
-        yield Waiting(console.print, progress, stop.pause)
-    finally:
-        status.stop()
-        for number, handler in before.items():
-            signal.signal(number, handler)
+    with on_signals(stop.note, signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        try:
+            yield Waiting(console.print, progress, stop.pause)
+        finally:
+            status.stop()
 
 
 def _refuse_shown_password(context: typer.Context, database: str | None) -> None:

@@ -8,7 +8,21 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from types import FrameType
+
+    Handler = Callable[[int, FrameType | None], object]
+
+
+@contextmanager
+def on_signals(handler: Handler, *numbers: signal.Signals) -> Iterator[None]:
+    """Have signals handled by ``handler``, and by what handled them before when this ends."""
+    before = {each: signal.signal(each, handler) for each in numbers}
+    try:
+        yield
+    finally:
+        for each, other in before.items():
+            signal.signal(each, other)
 
 
 @contextmanager
@@ -17,13 +31,8 @@ def ended_by_signals() -> Iterator[None]:
 
     A shell that starts a command in the background has it ignore Ctrl-C's signal otherwise.
     """
-    wished = (signal.SIGINT, signal.SIGTERM)
-    before = {each: signal.signal(each, signal.default_int_handler) for each in wished}
-    try:
+    with on_signals(signal.default_int_handler, signal.SIGINT, signal.SIGTERM):
         yield
-    finally:
-        for each, handler in before.items():
-            signal.signal(each, handler)
 
 
 @contextmanager

@@ -5,7 +5,10 @@ The SDK itself converts each item of a request one by one, and sends what failed
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,9 +19,27 @@ _FIRST_FAILURE = 400
 _JSON = {"content-type": "application/json"}
 
 
-def get(
-    connection: Connection, doing: str, path: str, **query: str | int | Sequence[int]
-) -> bytes:
+def encoded(value: object) -> bytes:
+    """Write JSON, be it with half a surrogate pair or a number that is none."""
+    try:
+        return msgspec.json.encode(value)
+    except (UnicodeEncodeError, ValueError):
+        return json.dumps(value).encode("ascii")
+
+
+def decoded(content: bytes | msgspec.Raw) -> Any:  # noqa: ANN401 - JSON of any kind
+    """Read JSON as Python's own reader does, which lets pass what is no JSON elsewhere.
+
+    Raises:
+        ValueError: It is cut off, or no JSON at all.
+    """
+    try:
+        return msgspec.json.decode(content)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return json.loads(bytes(content))
+
+
+def get(connection: Connection, doing: str, path: str, **query: str | int | Sequence[int]) -> bytes:
     """Ask for something.
 
     Args:

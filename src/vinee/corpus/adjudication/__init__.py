@@ -10,7 +10,7 @@ from vinee.corpus.adjudication.article import Article, articles
 from vinee.corpus.adjudication.changes import Change
 from vinee.corpus.adjudication.decide import Decision, Take, adjudicate
 from vinee.corpus.adjudication.disagreements import Disagreement, disagreements
-from vinee.corpus.adjudication.log import Log, LoggedDecision, read_log, write_log
+from vinee.corpus.adjudication.log import Log, LoggedDecision, log_of, read_log, write_log
 from vinee.corpus.adjudication.naming import Naming, common_names
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "articles",
     "common_names",
     "disagreements",
+    "log_of",
     "read_log",
     "write_log",
 ]

@@ -8,13 +8,14 @@ import msgspec
 
 from vinee.corpus.adjudication.changes import Change
 from vinee.corpus.adjudication.decide import Decision, Take
-from vinee.errors import SchemaError, Where
+from vinee.errors import IntegrityError, SchemaError, Where
 from vinee.formats import atomic, native
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from vinee.corpus.adjudication.article import Article
     from vinee.corpus.adjudication.disagreements import Disagreement
 
 
@@ -84,3 +85,26 @@ def read_log(path: Path) -> Log:
         return msgspec.json.decode(native.read_text(path), type=Log)
     except (msgspec.DecodeError, RecursionError) as error:
         raise SchemaError("log-schema", Where(file=str(path)), str(error)) from error
+
+
+def log_of(article: Article, folder: Path) -> Log:
+    """Give the log of an article's disagreements, with what its file has decided, if there is one.
+
+    Args:
+        article: The article.
+        folder: Folder of the logs, ``<doc_id>.json``.
+
+    Raises:
+        InputError: The file cannot be read.
+        IntegrityError: It is the log of another article, or of other annotators.
+    """
+    path = folder / f"{article.doc_id}.json"
+    if not path.exists():
+        return Log(article.doc_id, article.annotators).with_disagreements(article.found)
+    known = read_log(path)
+    if (known.doc_id, known.annotators) != (article.doc_id, article.annotators):
+        raise IntegrityError(
+            f"{path} is the log of {known.doc_id!r} by {' and '.join(known.annotators)}, not of "
+            f"{article.doc_id!r} by {' and '.join(article.annotators)}; give --log another folder"
+        )
+    return known.with_disagreements(article.found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vinee import ontology
-from vinee.corpus.adjudication import Log, read_log, write_log
+from vinee.corpus.adjudication import log_of, write_log
 from vinee.errors import IntegrityError, UnknownNameError
 from vinee.formats import native
 from vinee.labelstudio import projects
@@ -50,7 +50,7 @@ def adjudicate(
             f"both annotators are called {first!r}, so that nobody could tell who said what; "
             "rename the folder of one"
         )
-    kept = {article.doc_id: _log(article, logs) for article in articles}
+    kept = {article.doc_id: log_of(article, logs) for article in articles}
     project = _project(connection, articles[0].annotators, title)
     there = present(connection, project)
     for article in articles:
@@ -104,16 +104,3 @@ def _project(connection: Connection, annotators: tuple[str, str], title: str) ->
             "another title"
         )
     return project
-
-
-def _log(article: Article, logs: Path) -> Log:
-    path = logs / f"{article.doc_id}.json"
-    if not path.exists():
-        return Log(article.doc_id, article.annotators)
-    known = read_log(path)
-    if (known.doc_id, known.annotators) != (article.doc_id, article.annotators):
-        raise IntegrityError(
-            f"{path} is the log of {known.doc_id!r} by {' and '.join(known.annotators)}, not of "
-            f"{article.doc_id!r} by {' and '.join(article.annotators)}; give --log another folder"
-        )
-    return known.with_disagreements(article.found)

@@ -164,15 +164,9 @@ def _parted(content: bytes) -> list[Any]:
     try:
         return msgspec.json.decode(content, type=list[msgspec.Raw])
     except (msgspec.DecodeError, UnicodeDecodeError):
-        found: list[Any] = json.loads(content)
+        found: list[Any] = wire.decoded(content)
         return found
 
 
 def _read(task: Any) -> Any:  # noqa: ANN401 - JSON of any kind
-    if not isinstance(task, msgspec.Raw):
-        return task
-    try:
-        return msgspec.json.decode(task)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        # Half a surrogate pair or a number that is none, which Python's own reader lets pass.
-        return json.loads(bytes(task))
+    return wire.decoded(task) if isinstance(task, msgspec.Raw) else task

@@ -13,6 +13,7 @@ import msgspec
 
 from vinee.errors import Where
 from vinee.formats import atomic, native
+from vinee.labelstudio import wire
 from vinee.labelstudio.checking.found import error
 from vinee.labelstudio.pulling.passes import note_of
 
@@ -72,7 +73,7 @@ class Folder:
     def set_aside(self, annotator: Annotator, name: str, content: dict[str, Any]) -> Path:
         """Keep what is no pass, with what was found; a pass that is there stays."""
         path = self.rejected_path(annotator, name)
-        encoded = msgspec.json.format(_encoded(content), indent=1) + b"\n"
+        encoded = msgspec.json.format(wire.encoded(content), indent=1) + b"\n"
         if not path.exists() or native.read_bytes(path) != encoded:
             atomic.write_bytes(path, encoded)
         return path
@@ -98,12 +99,3 @@ class Folder:
         project = note.get("project")
         title = project.get("title") if isinstance(project, dict) else None
         return title == self.project.title and note.get("user") == annotator.user
-
-
-def _encoded(content: dict[str, Any]) -> bytes:
-    try:
-        return msgspec.json.encode(content)
-    except (UnicodeEncodeError, ValueError):  # half a surrogate pair, which only escapes can hold
-        import json
-
-        return json.dumps(content).encode("ascii")

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from vinee.corpus.quoted import pulled
 from vinee.errors import Where
 from vinee.formats import native
+from vinee.labelstudio import wire
 from vinee.labelstudio.checking import TaskFinding, check_annotation, check_data
 from vinee.labelstudio.checking.data import doc_id_of
 from vinee.labelstudio.checking.found import error
@@ -58,9 +59,9 @@ class Work:
     summary: Summary
     latest: bool = False
     results: dict[tuple[Annotator, str], bytes | Rejected] = field(default_factory=dict)
-    _tasks: dict[tuple[Annotator, str], tuple[Mapping[str, Any], Sequence[Mapping[str, Any]]]] = (
-        field(default_factory=dict)
-    )
+    # Of each pass, number of the task and the annotations, as bytes: of thousands of tasks, all
+    # of them would fill the memory, and few are asked for again.
+    _seen: dict[tuple[Annotator, str], tuple[object, bytes]] = field(default_factory=dict)
 
     def take(self, task: Mapping[str, Any]) -> None:
         """Take a task as the server exports it."""
@@ -97,15 +98,15 @@ class Work:
         doc_id = doc_id_of(task.get("data"))
         place = Where(doc_id=doc_id, path=_place(task, annotations, annotator))
         findings = [*self._who(annotator, place), *self._several(annotations, place)]
-        if key in self._tasks:
-            earlier, others = self._tasks[key]
+        if key in self._seen:
+            earlier, others = self._seen[key]
             problem = (
-                f"the document is in the tasks {earlier.get('id')} and {task.get('id')}, and both "
-                "are annotated; delete one of the annotations"
+                f"the document is in the tasks {earlier} and {task.get('id')}, and both are "
+                "annotated; delete one of the annotations"
             )
             findings.append(error("doc-twice", place, problem))
-            annotations = [*others, *annotations]
-        self._tasks[key] = (task, annotations)
+            annotations = [*wire.decoded(others), *annotations]
+        self._seen[key] = (task.get("id"), wire.encoded(annotations))
         document = None
         for annotation in annotations if data is not None else ():
             at = Where(doc_id=doc_id, path=_place(task, [annotation], annotator))
