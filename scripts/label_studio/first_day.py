@@ -158,6 +158,8 @@ def _drag_halfway(lan: Annotator, key: str, place: tuple[int, int], path: Path) 
     keep(page, path)
     page.mouse.up()
     page.wait_for_function("vinee.regions().length === 1")
+    # What ends where this did, and as fast as a double click, would get the label of this.
+    page.wait_for_timeout(_DRAWN)
 
 
 def _roles(page: Page, index: int, path: Path) -> None:

@@ -33,6 +33,13 @@ if TYPE_CHECKING:
 
 _TITLE = "ViNEE, for the guides"
 _SIZE = {"width": 1600, "height": 960}
+# Where lines are long, fewer arrows go from one to another.
+_WIDE = 2000
+# What the eyes in the panels do: that above the relations, and that at the label EXTENT.
+_HIDE_ARROWS = "Htx.annotationStore.selected.relationStore.toggleAllVisibility()"
+_HIDE_EXTENTS = """Htx.annotationStore.selected.regionStore.regions
+    .filter(each => each.labels.includes('EXTENT') && !each.hidden)
+    .forEach(each => each.toggleHidden())"""
 # What stands above and below the text.
 _AROUND_TEXT = 160
 _LOADED = "document.querySelectorAll('.vinee-text .htx-highlight').length > 20"
@@ -46,7 +53,11 @@ def main() -> None:
     with _project(connection) as addresses, _page(connection) as page:
         for name, address in addresses.items():
             _open(page, address)
-            _whole_article(page, folder / f"article-{name[:3]}.png")
+            page.evaluate(_HIDE_ARROWS)
+            _whole_article(page, folder / f"article-{name[:3]}.png", _SIZE["width"])
+            _open(page, address)
+            page.evaluate(_HIDE_EXTENTS)
+            _whole_article(page, folder / f"article-{name[:3]}-arguments.png", _WIDE)
         _open(page, next(iter(addresses.values())))
         _details(page, folder)
 
@@ -87,9 +98,11 @@ def _open(page: Page, address: str) -> None:
     page.wait_for_timeout(1500)
 
 
-def _whole_article(page: Page, path: Path) -> None:
+def _whole_article(page: Page, path: Path, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": _SIZE["height"]})
+    page.wait_for_timeout(500)
     height = page.locator(".vinee-text").evaluate("element => element.scrollHeight")
-    page.set_viewport_size({"width": _SIZE["width"], "height": height + _AROUND_TEXT})
+    page.set_viewport_size({"width": width, "height": height + _AROUND_TEXT})
     page.wait_for_timeout(1500)
     box = page.locator(".vinee-text").bounding_box()
     keep(page, path, box)
@@ -102,7 +115,7 @@ def _details(page: Page, folder: Path) -> None:
     page.keyboard.press("Escape")
     page.get_by_text("Step by step").wait_for(state="hidden")
     for name, label in (("mention", "GPE"), ("time", "DATE"), ("trigger", "Contact.Meet")):
-        page.locator(f'.htx-highlight[data-label$=":{label}"]').nth(1).click()
+        page.locator(f'.htx-highlight[data-label*=":{label}"]').nth(1).click()
         page.wait_for_timeout(500)
         keep(page, folder / f"{name}.png")
         page.keyboard.press("Escape")
@@ -112,7 +125,17 @@ def _details(page: Page, folder: Path) -> None:
     keep(page, folder / "filter.png")
     page.keyboard.press("ControlOrMeta+a")
     page.keyboard.press("Backspace")
+    _arrow(page, folder / "arrow.png")
     _relation(page, folder / "relation.png")
+
+
+def _arrow(page: Page, path: Path) -> None:
+    """Point at the name of an arrow."""
+    name = page.locator(".relations-overlay g[id] g").filter(has_text="Speaker").first
+    name.locator("rect").hover()
+    page.wait_for_timeout(500)
+    keep(page, path)
+    page.mouse.move(0, 0)
 
 
 def _relation(page: Page, path: Path) -> None:

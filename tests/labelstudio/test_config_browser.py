@@ -115,7 +115,8 @@ def drag(page: Page, first: str, last: str | None = None) -> None:
 
 def choose(page: Page, label: str) -> None:
     page.keyboard.press("Escape")
-    page.locator(f'.htx-highlight[data-label$=":{label}"]').first.click()
+    found = f'.htx-highlight:is([data-label$=":{label}"], [data-label*=":{label} "])'
+    page.locator(found).first.click()
     page.wait_for_timeout(200)
 
 
@@ -188,7 +189,7 @@ def test_an_article_is_annotated_by_keys_and_mouse(
     page.keyboard.press("0")
     drag(page, "Ông", "Trump")
     page.keyboard.press("f")
-    page.keyboard.type("gap mat")
+    page.keyboard.type("gặp mặt")
     page.keyboard.press("Enter")
     drag(page, "gặp")
     choose(page, "Contact.Meet")
@@ -232,8 +233,8 @@ def test_an_article_is_annotated_by_keys_and_mouse(
 
 @in_a_browser
 @pytest.mark.usefixtures("opened_task")
-@pytest.mark.parametrize("words", ["meet", "gặp mặt", "gap mat"])
-def test_a_trigger_is_filtered_by_either_name_with_marks_or_without(page: Page, words: str) -> None:
+@pytest.mark.parametrize("words", ["meet", "gặp mặt"])
+def test_a_trigger_is_filtered_by_its_name_in_either_language(page: Page, words: str) -> None:
     page.keyboard.press("f")
     page.keyboard.type(words)
     page.wait_for_timeout(200)
@@ -349,7 +350,7 @@ def test_every_region_of_a_gold_document_is_drawn_with_its_name(
     assert len(tags) == shown_regions
     for label, shown in tags:
         short = {"EXTENT": "none", "SPAN": '"]"'}.get(
-            label, f'"{label.partition(".")[2] or label}"'
+            label, f'"{(label.partition(".")[2] or label).partition(" · ")[0]}"'
         )
         assert shown == short
 

@@ -29,8 +29,6 @@ def _either_case(letters: str) -> str:
     return f"[{letters}{letters.upper()}]"
 
 
-# Not a d with a mark to Unicode, but a letter of its own.
-_PLAIN_D = str.maketrans("đĐ", "dD")
 _TONED_BEFORE_PLAIN = re.compile(
     "(?:"
     + "|".join(
@@ -48,12 +46,6 @@ _TONED_BEFORE_PLAIN = re.compile(
 def is_mark(char: str) -> bool:
     """Tell whether a code point is a combining mark (Unicode category M)."""
     return unicodedata.category(char)[0] == "M"
-
-
-def unmarked(text: str) -> str:
-    """Write Vietnamese without its marks, as people type in a hurry: ``đồng ý`` as ``dong y``."""
-    plain = "".join(char for char in unicodedata.normalize("NFD", text) if not is_mark(char))
-    return plain.translate(_PLAIN_D)
 
 
 def _onto_second(pair: re.Match[str]) -> str:

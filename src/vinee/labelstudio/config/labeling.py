@@ -110,7 +110,7 @@ def _label(
     parent: Element, label: Label, keys: Mapping[Label, str], colours: Mapping[Label, str]
 ) -> None:
     written = {**shown(label, keys), "background": colours[label]}
-    if label.control == controls.TRIGGER:
+    if label.called != label.value:
         # The filter looks into the value alone; where there is an alias, that is what is stored.
-        written |= {"value": label.sought, "alias": label.value}
+        written |= {"value": label.called, "alias": label.value}
     SubElement(parent, "Label", written)

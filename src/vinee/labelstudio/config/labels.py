@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from vinee.errors import InvalidError, Where
 from vinee.formats.label_studio import controls
-from vinee.text.forms import unmarked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -42,9 +41,9 @@ class Label(NamedTuple):
         return self.value.partition(".")[2] or self.value
 
     @property
-    def sought(self) -> str:
-        """All that a filter finds it by: its value, its Vietnamese name, and that without marks."""
-        return " · ".join((self.value, self.vi, unmarked(self.vi)))
+    def called(self) -> str:
+        """What the editor calls it: its value, and a trigger's Vietnamese name, for the filter."""
+        return f"{self.value} · {self.vi}" if self.control == controls.TRIGGER else self.value
 
 
 # These three are no types of the ontology, but what the format needs.

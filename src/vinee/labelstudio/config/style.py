@@ -32,7 +32,10 @@ _SIDE = """
   margin: 6px 0 3px !important; }
 .vinee-row { display: flex; flex-wrap: wrap; }
 .vinee-side .lsf-labels { margin: 0; padding: 0; }
-.lsf-outliner-item__title .lsf-labels-list { color: #16181d !important; }
+.lsf-outliner-item__title .lsf-labels-list { color: #16181d !important; max-width: 145px; }
+.lsf-detailed-region_compact .lsf-labels-list { max-width: 118px; }
+.lsf-outliner-item__title .lsf-labels-list, .lsf-detailed-region_compact .lsf-labels-list {
+  overflow: hidden; white-space: nowrap; text-overflow: ellipsis; }
 .vinee-side .lsf-label { font-size: 12.5px; line-height: 19px; padding: 0 5px; }
 .vinee-side .lsf-label_margins, .vinee-side .lsf-label_margins:last-child { margin: 0 4px 4px 0; }
 .vinee-side .lsf-label__hotkey { font-size: 11px; margin-left: 6px; }
@@ -91,7 +94,7 @@ def style(labels: Iterable[Label], colours: Mapping[Label, str]) -> str:
 
 
 def _tag(label: Label, colour: str) -> Iterable[str]:
-    region = f'.vinee-text .htx-highlight[data-label$=":{_escaped(label.value)}"]'
+    region = f'.vinee-text .htx-highlight[data-label$=":{_escaped(label.called)}"]'
     if label.control == controls.EXTENT:
         yield f"{region}::after {{ content: none; }}"
         yield f"{region} {{ border-bottom: 2px solid {colour}; padding-bottom: 4px; }}"
