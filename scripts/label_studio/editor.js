@@ -7,7 +7,8 @@ window.vinee = (() => {
   const MARGIN = 60; // pixels, for what may cover the upper and lower ends of the text
   let last = {};
   const annotation = () => window.Htx?.annotationStore?.selected ?? null;
-  const container = () => annotation()?.objects[0]?.mountNodeRef.current ?? null;
+  const container = () =>
+    annotation()?.objects.find((each) => each.name === "text")?.mountNodeRef.current ?? null;
   const clean = (id) => id.replace(/#.*/, "");
   const words = new Intl.Segmenter("vi", { granularity: "grapheme" });
 
@@ -50,8 +51,11 @@ window.vinee = (() => {
     return boxes[0];
   };
 
+  // What is said of the whole task counts as regions to the editor, and is none in the text.
+  const drawn = () => (annotation()?.regions ?? []).filter((each) => !each.classification);
+
   const regions = () =>
-    annotation().regions.map((each) => ({
+    drawn().map((each) => ({
       id: clean(each.id),
       control: each.labeling?.from_name.name.replace(/@.*/, "") ?? "",
       label: each.labeling?.mainValue?.[0] ?? "",
@@ -78,9 +82,9 @@ window.vinee = (() => {
         loaded &&
         !!root &&
         current.objects.every((each) => each.isReady) &&
-        current.regions.every((each) => root.contains(each._spans?.[0] ?? null));
+        drawn().every((each) => root.contains(each._spans?.[0] ?? null));
       if (task === null && Htx?.noTask) return "ready";
-      const seen = loaded ? `${complete} ${current.id} ${current.regions.length}` : "";
+      const seen = loaded ? `${complete} ${current.id} ${drawn().length}` : "";
       if (!loaded || seen !== last.seen || root !== last.root) {
         last = { seen, root, since: performance.now() };
         return "";
@@ -93,7 +97,7 @@ window.vinee = (() => {
       key: annotation()?.pk ?? null,
       type: annotation()?.type ?? null,
       ready: annotation()?.objects?.map((each) => each.isReady) ?? [],
-      unseen: (annotation()?.regions ?? [])
+      unseen: drawn()
         .filter((each) => !each._spans?.[0]?.isConnected)
         .map((each) => clean(each.id)),
     }),

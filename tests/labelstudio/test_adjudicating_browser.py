@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 from adjudications import empty, passes, recorded
+from annotator import Annotator
+from chromium import CHROMIUM, MISSING, chromium
 from msgspec.structs import replace
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from vinee.corpus.adjudication import adjudicate as offline
 from vinee.corpus.adjudication import write_log
 from vinee.labelstudio.adjudicating import adjudicate
+from vinee.labelstudio.adjudicating.names import CHANGE_WHY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,14 +27,7 @@ if TYPE_CHECKING:
     from vinee.labelstudio.connection import Connection
     from vinee.labelstudio.server.process import RunningServer
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="no chromium in the path: apt-get install chromium"
-)
-SWITCHES = (
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-)
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason=MISSING)
 PATIENCE = 120_000  # milliseconds; a page with three hundred regions is slow on a busy machine
 ARTICLE = passes()[2]
 
@@ -39,8 +35,7 @@ ARTICLE = passes()[2]
 @pytest.fixture
 def page(server: RunningServer) -> Iterator[Page]:
     """A browser in which the server's first user is logged in."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+    with chromium() as browser:
         opened = browser.new_page(viewport={"width": 1500, "height": 950})
         opened.set_default_timeout(PATIENCE)
         opened.goto(f"{server.url}/user/login/")
@@ -49,7 +44,6 @@ def page(server: RunningServer) -> Iterator[Page]:
         opened.click("button[type=submit]")
         opened.wait_for_url(lambda url: "/user/login" not in url)
         yield opened
-        browser.close()
 
 
 def is_submission(response: Response) -> bool:
@@ -67,8 +61,8 @@ def hand_in(page: Page) -> None:
 
 
 def fill(block: Locator, decision: LoggedDecision) -> None:
-    who = "a1: " if decision.take == "first" else "a2: "
-    block.locator("label", has_text=who).click()
+    told = {"first": "a1: ", "second": "a2: ", "other": "Neither: I put it right"}
+    block.locator("label", has_text=told[str(decision.take)]).click()
     block.get_by_role("textbox").first.click()
     block.page.keyboard.type(decision.why)
 
@@ -122,4 +116,54 @@ def test_browser_does_not_submit_what_has_no_answer_and_keeps_what_the_log_had(
     # The later change, set with its reason, came back from the browser as it was.
     assert [(c.id, c.after, c.why) for c in after.log.sweep] == [
         (c.id, c.after, c.why) for c in log.sweep
+    ]
+
+
+@pytest.mark.slow
+def test_third_answer_is_set_in_the_text_and_what_both_missed_is_drawn_there(
+    page: Page, server: RunningServer, connection: Connection, tmp_path: Path
+) -> None:
+    log = replace(recorded(ARTICLE), sweep=())
+    index = next(n for n, each in enumerate(ARTICLE.found) if each.what == "modality")
+    third = replace(log.decisions[index], take="other", why="R3: neither fits here")
+    open_ = [*log.decisions]
+    open_[index] = replace(third, take=None, why="")
+    write_log(tmp_path / f"{ARTICLE.doc_id}.json", replace(log, decisions=tuple(open_)))
+    (before,) = adjudicate(connection, [ARTICLE], "by hand", tmp_path)
+    found = ARTICLE.found[index]
+    missed = ARTICLE.text.index("ngày")
+    person = Annotator(page, server.url, tmp_path)
+    page.set_default_timeout(PATIENCE)
+
+    of, task = map(int, re.findall(r"\d+", before.url.partition("/projects")[2]))
+    person.open(of, task)
+    fill(page.locator(".vinee-block").nth(index), third)
+    event = next(
+        each
+        for each in person.regions()
+        if each.control == "trigger" and each.start == found.key.start
+    )
+    person.select(event)
+    person.choose("modality", "DESIRED")
+    page.get_by_text("Labels, to put something right in the text").click()
+    drawn = person.label("2", missed, missed + len("ngày"))
+    person.select(drawn)
+    person.choose("level", "NOM")
+    person.write("entity", "a-new-one")
+    person.write(CHANGE_WHY, "M1: both missed it")
+    person.submit()
+
+    (after,) = adjudicate(connection, [ARTICLE], "by hand", tmp_path)
+    assert after.open == ()
+    assert after.log.decisions[index] == third
+    assert {(c.id, c.why) for c in after.log.sweep} == {
+        (found.id, third.why),
+        (f"s10 mention ngày@{missed} ORG exists", "M1: both missed it"),
+    }
+    assert after.document is not None
+    assert [
+        e.modality for e in after.document.events or () if e.trigger.start == found.key.start
+    ] == ["DESIRED"]
+    assert [(m.type, m.level) for m in after.document.mentions or () if m.start == missed] == [
+        ("ORG", "NOM")
     ]
