@@ -262,6 +262,16 @@ def test_an_arrow_is_drawn_in_full_while_the_mouse_is_on_its_name(
     assert arrow.evaluate(read) == ["1", "700"]
     assert other.evaluate(read) == before
 
+    # Whoever draws a region is not stopped by a name that lies in the way.
+    left, _, height = page.evaluate(PLACE, "ông")
+    page.mouse.move(left, height)
+    page.mouse.down()
+    blocks = "each => getComputedStyle(each).pointerEvents"
+    while_drawing = arrow.locator("g rect").evaluate(blocks)
+    page.mouse.up()
+    assert while_drawing == "none"
+    assert arrow.locator("g rect").evaluate(blocks) == "all"
+
 
 @in_a_browser
 def test_an_attribute_is_shown_only_where_it_belongs(page: Page, opened_task: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 RELATIONS = "relation"
 """Under this name stand the labels of relations, which have no control."""
 
+# Comments and CDATA begin alike, and declare nothing.
+_DECLARES = re.compile(r"<!(?!--|\[CDATA\[)")
 _PARTS = {
     "Labels": "Label",
     "HyperTextLabels": "Label",
@@ -52,7 +55,7 @@ def offered(config: str) -> Offered:
         InvalidError: It is no XML, or has declarations.
     """
     where = Where(path="$.label_config")
-    if "<!" in config.replace("<!--", ""):
+    if _DECLARES.search(config):
         problem = "the labeling configuration must not have declarations, such as <!DOCTYPE>"
         raise InvalidError("config-xml", where, f"{problem}; remove them in the project's settings")
     try:

@@ -66,8 +66,9 @@ def test_what_is_left_satisfies_the_servers_own_check() -> None:
         assert interface.validate_prediction(prediction, return_errors=True) == []
 
 
-def test_comment_is_no_declaration() -> None:
-    config = configuration().replace("<View", "<!-- a comment --><View", 1)
+@pytest.mark.parametrize("harmless", ["<!-- a comment -->", "<Style><![CDATA[a > b {}]]></Style>"])
+def test_comment_is_no_declaration(harmless: str) -> None:
+    config = configuration().replace("<View>", f"<View>{harmless}", 1)
 
     assert with_ours(config) == with_ours(configuration())
 
