@@ -35,12 +35,13 @@ test: $(VENV)/.test
 	$(VENV)/bin/coverage combine --quiet
 	$(VENV)/bin/coverage report --omit '*/vinee/labelstudio/*,*/vinee/cli/label_studio*'
 
-# One process, for one server. The cycle from a new article to a release, and what it rests on.
+# Two processes, each with a server of its own. The cycle from a new article to a release, and what
+# it rests on.
 test-label-studio: $(VENV)/.test $(LABEL_STUDIO)/.done
-	VINEE_LABEL_STUDIO_ENV=$(abspath $(LABEL_STUDIO)) $(VENV)/bin/python -m pytest -p no:cacheprovider --durations=10 -m "label_studio and not slow" tests/labelstudio
+	VINEE_LABEL_STUDIO_ENV=$(abspath $(LABEL_STUDIO)) $(VENV)/bin/python -m pytest -p no:cacheprovider -n 2 --dist loadfile --durations=10 -m "label_studio and not slow" tests/labelstudio
 
-# All of it, killed servers, thousands of tasks and PostgreSQL included: most of an hour on two
-# cores. What it covers is added to what `make test` found.
+# All of it, killed servers, thousands of tasks and PostgreSQL included, in some twenty minutes on
+# two cores. What it covers is added to what `make test` found.
 test-label-studio-all: $(VENV)/.test $(LABEL_STUDIO)/.done
 	VINEE_LABEL_STUDIO_ENV=$(abspath $(LABEL_STUDIO)) $(VENV)/bin/coverage run -m pytest --durations=40 -m label_studio tests/labelstudio
 	$(VENV)/bin/coverage combine --append --quiet
