@@ -137,6 +137,7 @@ def test_third_answer_is_set_in_the_text_and_what_both_missed_is_drawn_there(
 
     of, task = map(int, re.findall(r"\d+", before.url.partition("/projects")[2]))
     person.open(of, task)
+    page.wait_for_function("vinee.regions().length > 100")
     fill(page.locator(".vinee-block").nth(index), third)
     event = next(
         each

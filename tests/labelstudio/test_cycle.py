@@ -33,7 +33,8 @@ from vinee.model import Argument, Chain, Document, Entity, Event, Mention, Span,
 
 TEXT = "Ngày 7/8/2025, Thủ tướng Lào Sonexay Siphandone thăm Hà Nội.\n"
 DOC = "005_lao"
-LAN, MINH = "lan@example.org", "minh@example.org"
+# Nobody else on the server that tests share is called so.
+LAN, MINH = "lan@cycle.example.org", "minh@cycle.example.org"
 PASSWORD = "annotating-1"  # noqa: S105 - of people of this test alone
 REASON = "read again: the visit takes place, and the title belongs to the name"
 ARTICLE, DECIDING = "New article", "New article, decided"

@@ -83,7 +83,7 @@ _RELATIONS = """
 .relations-overlay g[id]:not([class*="_highlighted"]):hover g rect { fill-opacity: 1;
   stroke: #fa541c; }
 .relations-overlay g[id]:not([class*="_highlighted"]):hover text { font-weight: 700; }
-.vinee-text:active .relations-overlay g[id] g rect { pointer-events: none !important; }
+:has(.vinee-text:active) .relations-overlay g[id] g rect { pointer-events: none !important; }
 """
 
 
