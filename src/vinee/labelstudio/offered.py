@@ -39,12 +39,12 @@ class Offered:
     values: Mapping[str, frozenset[str] | None]
     shows_text: bool = True
 
-    def has(self, control: str, value: str | None) -> bool:
-        """Tell whether a control has a value; None asks for the control alone."""
+    def has(self, control: str, value: str) -> bool:
+        """Tell whether a control has a value."""
         if control not in self.values:
             return False
         known = self.values[control]
-        return value is None or known is None or value in known
+        return known is None or value in known
 
 
 @lru_cache(maxsize=16)

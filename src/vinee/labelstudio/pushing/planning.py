@@ -95,14 +95,16 @@ def plan(
     for item, task in known:
         detail = found.get(task.id)
         truths = () if detail is None else detail.truths
-        if item.annotation is not None and not truths:
-            annotations.append((task.id, item))
-            if _differ(item.data, task.data):
-                (held.append(item.doc_id) if task.annotators else data.add(task.id))
-        elif item.annotation is not None and not any(same(item, truth) for truth in truths):
+        if item.annotation is not None and truths and not any(same(item, each) for each in truths):
             changed.append(item.doc_id)
-        elif item.annotation is not None and _differ(item.data, task.data):
-            held.append(item.doc_id)
+        elif item.annotation is not None:
+            if not truths:
+                annotations.append((task.id, item))
+            differs = _differ(item.data, task.data)
+            if differs and (truths or task.annotators):
+                held.append(item.doc_id)
+            elif differs:
+                data.add(task.id)
         versions = task.versions if detail is None else detail.versions
         if item.prediction is not None and model_version not in (versions or ()):
             predictions.append((task.id, item))
