@@ -26,6 +26,7 @@ __all__ = ("Annotator", "Drawn", "EditorError", "Tie")
 # Seconds and pixels, somewhat more than the editor's own.
 _DOUBLE_CLICK = 0.5
 _SAME_PLACE = 10
+_ATTEMPTS = 5
 
 
 @dataclass
@@ -63,14 +64,21 @@ class Annotator:
             self.page.wait_for_url(lambda url: "/user/login" not in url)
 
     def open(self, project: int, task: int) -> None:
-        """Open a task from the list of tasks, and wait until all of its regions are shown.
+        """Open a task by its address, and wait until all of its regions are shown.
+
+        It is opened again, as a person would, if the editor shows none of what was annotated: the
+        list of tasks, which comes without annotations, came after the task and took its place.
 
         Raises:
             EditorError: The page stays blank, or regions stay out of sight.
         """
-        with self.editor.loading(f"task {task}"):
-            self.page.goto(f"{self.url}/projects/{project}/data?task={task}")
-        self.editor.settle(task)
+        for _ in range(_ATTEMPTS):
+            with self.editor.loading(f"task {task}"):
+                self.page.goto(f"{self.url}/projects/{project}/data?task={task}")
+            self.editor.settle(task)
+            if not self.page.evaluate("task => vinee.lost(task)", task):
+                return
+        raise self.editor.failure(f"task {task} is shown without what the server has of it")
 
     def open_next(self, project: int) -> int:
         """Open the next task in the way of ``Label All Tasks``, and give its number.

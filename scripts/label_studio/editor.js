@@ -101,6 +101,13 @@ window.vinee = (() => {
         .filter((each) => !each._spans?.[0]?.isConnected)
         .map((each) => clean(each.id)),
     }),
+    // Whether the editor knows less of the task than the server told it.
+    lost: async (task) => {
+      const told = await (await fetch(`/api/tasks/${task}`)).json();
+      const { annotations, predictions } = window.Htx.annotationStore;
+      const saved = annotations.filter((each) => each.pk);
+      return saved.length < told.annotations.length || predictions.length < told.predictions.length;
+    },
     errors: () =>
       [...(window.Htx?.annotationStore?.validation ?? [])].map((each) =>
         String(each.error ?? each.value ?? each),

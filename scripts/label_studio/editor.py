@@ -8,14 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
-from urllib.parse import urlsplit
 
 from playwright.sync_api import Error as BrowserError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from playwright.sync_api import ConsoleMessage, Locator, Page, Response, Route
+    from playwright.sync_api import ConsoleMessage, Locator, Page, Response
 
 _SCRIPT = Path(__file__).with_name("editor.js")
 _ANSWER = re.compile(r"/api/(tasks/\d+/annotations|annotations/\d+)/?(\?|$)")
@@ -83,8 +82,6 @@ class Editor:
         self.page.on("pageerror", lambda error: self.errors.append(f"exception: {error}"))
         self.page.on("console", self._heard)
         self.page.on("response", self._answered)
-        # The interface reports to its makers; what is annotated here is nobody else's business.
-        self.page.route("**/*", self._at_home)
 
     def settle(self, task: int | None) -> None:
         """Wait until a task, or any where ``task`` is None, is shown with all of its regions."""
@@ -182,8 +179,9 @@ class Editor:
     def complaints(self) -> list[str]:
         """Give what the page complained about, to the console, in messages or in the editor."""
         shown = self.page.evaluate("vinee.errors()")
-        toasts = self.page.locator("[class*=toast__content], [class*=messageToast_error]").all()
-        failed = [each.inner_text() for each in toasts]
+        # All at once: they go away by themselves.
+        toasts = self.page.locator("[class*=toast__content], [class*=messageToast_error]")
+        failed = toasts.all_inner_texts()
         return [*self.errors, *shown, *(each for each in failed if each and "success" not in each)]
 
     def _heard(self, message: ConsoleMessage) -> None:
@@ -195,13 +193,6 @@ class Editor:
         # No tips of the day, and no task left to annotate.
         if response.status >= _FAULTY and not _MISSING.search(response.url):
             self.errors.append(f"{response.request.method} {response.url}: {response.status}")
-
-    def _at_home(self, route: Route) -> None:
-        wanted, home = urlsplit(route.request.url), urlsplit(self.url)
-        if wanted.scheme in {"http", "https"} and wanted.netloc != home.netloc:
-            route.abort()
-        else:
-            route.continue_()
 
 
 def _saves(response: Response) -> bool:

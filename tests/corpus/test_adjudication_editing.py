@@ -163,9 +163,7 @@ def test_third_value_that_was_not_set_is_open() -> None:
 
     settled = settle(of, answered(of, "other"), Edited(of.ground))
 
-    assert settled.open == (
-        "neither's, but the region has no value of its own: s0 event thăm@10 realis",
-    )
+    assert settled.open == ("neither's, but nothing of its own is set: s0 event thăm@10 realis",)
 
 
 def test_value_that_was_said_to_be_none_is_none() -> None:
@@ -188,7 +186,7 @@ def test_third_type_of_an_event_has_to_be_another_than_the_one_that_stood_there(
 
     settled = settle(of, answered(of, "other"), Edited(items))
 
-    assert "no value of its own: s0 event thăm@10 type" in unchanged.open[0]
+    assert "nothing of its own is set: s0 event thăm@10 type" in unchanged.open[0]
     assert settled.open == ()
     assert (settled.document.events or ())[0].type == "Movement.Transport"  # type: ignore[union-attr]
 

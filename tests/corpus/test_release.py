@@ -12,6 +12,7 @@ from vinee import resources
 from vinee.corpus import adjudication, gold, links, release
 from vinee.corpus.links import EntityLink, EventLink, Links
 from vinee.corpus.release.describing import describe, with_described
+from vinee.corpus.release.releasing import Differing
 from vinee.errors import IntegrityError, InvalidError
 from vinee.formats import native
 from vinee.model import Chain, Document, Entity
@@ -68,6 +69,20 @@ def test_entity_without_an_item_stays_unknown(project: Path) -> None:
     release.link(project)
 
     assert links.read(links.path(project)).entities["news-agency-dpa"].wikidata is None
+
+
+@pytest.mark.parametrize(("entity", "kept"), [("vladimir-putin", "Q7747"), ("yuri-ushakov", None)])
+def test_item_of_the_gold_that_gives_way_to_the_table_is_told(
+    project: Path, entity: str, kept: str | None
+) -> None:
+    assert links.read(links.path(project)).entities[entity].wikidata == kept
+    renamed(project, entity, entity, "Q42")
+
+    done = release.link(project)
+
+    assert done.differing == (Differing(DOC, entity, "Q42", kept),)
+    assert release.link(project).differing == ()
+    assert gold.documents(project / "annotations" / "gold") == gold.documents()
 
 
 def test_names_and_items_of_the_table_go_into_the_gold(project: Path) -> None:

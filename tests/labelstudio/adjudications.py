@@ -12,11 +12,16 @@ from vinee.corpus.adjudication import Article, Log, articles, read_log
 from vinee.labelstudio.adjudicating.names import TAKE, WHY
 from vinee.labelstudio.adjudicating.present import There
 from vinee.labelstudio.adjudicating.tasks import task
+from vinee.model import Document, Entity, Mention, Section, Span
 
 ANNOTATIONS = resources.root() / "annotations"
 FIRST, SECOND = ANNOTATIONS / "passes" / "a1", ANNOTATIONS / "passes" / "a2"
 
 Result = list[dict[str, Any]]
+
+# A small article on which two may disagree.
+TEXT = "Lào thăm Pháp. Sau đó nước này mời nước kia."
+LAO, PHAP, LAO_AGAIN, PHAP_AGAIN = (0, 3), (9, 13), (22, 30), (35, 43)
 
 
 @cache
@@ -72,3 +77,40 @@ def there(article: Article, *results: Result, skipped: int = 0, draft: bool = Fa
     return There(
         7, "http://127.0.0.1/7", task(article, empty(article))["data"], annotations, skipped, draft
     )
+
+
+def two_states(lao: str | None, phap: str | None, *leaving: tuple[int, int]) -> Document:
+    places = {LAO: "e1", PHAP: "e2", LAO_AGAIN: "e1", PHAP_AGAIN: "e2"}
+    return Document(
+        "a",
+        TEXT,
+        sentences=(Span(0, 14, TEXT[:14]), Span(15, 44, TEXT[15:])),
+        mentions=tuple(
+            Mention(
+                *at,
+                "GPE",
+                TEXT[slice(*at)],
+                id=f"m{n}",
+                gpe_role="ORG",
+                level="NAM" if at in (LAO, PHAP) else "NOM",
+                entity=e,
+            )
+            for n, (at, e) in enumerate(places.items())
+            if at not in leaving
+        ),
+        entities=(
+            Entity("e1", "GPE", corpus_id="lao", wikidata=lao),
+            Entity("e2", "GPE", corpus_id="phap", wikidata=phap),
+        ),
+        sections=(Section(0, 44, "body"),),
+        timexes=(),
+        events=(),
+        chains=(),
+    )
+
+
+def two_views(first: Document | None = None, second: Document | None = None) -> Article:
+    """Pair two who agree on all but what Lào is."""
+    one = first or two_states("Q819", "Q142")
+    [article] = articles([one], [second or two_states("NIL", "Q142")], ("lan", "minh"))
+    return article

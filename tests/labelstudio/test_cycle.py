@@ -194,8 +194,9 @@ def annotate_by_hand(page: Annotator, number: int, task: int) -> None:
     for span, name in ((LAO, "nuoc-lao"), (NAME, "ong-sonexay"), (HA_NOI, "thu-do")):
         page.select(at[span])
         page.write("entity", name)
-    page.select(at[HA_NOI])
-    page.write("entity_wikidata", "Q1858")
+    for span, item in ((HA_NOI, "Q1858"), (LAO, "NIL")):
+        page.select(at[span])
+        page.write("entity_wikidata", item)
     page.select(at[VISIT])
     page.choose("realis", "OTHER")
     page.choose("modality", "PLANNED")
@@ -232,18 +233,20 @@ def adjudicate(project: Project, owner: Connection) -> None:
     gold = project.root / "annotations" / "gold"
     where = ("--log", project.logs, "--to", gold, "--project", DECIDING)
     command = ("label-studio", "adjudicate", *both, *where)
-    assert "4 disagreements, 4 undecided" in project.vinee(*command, code=1)
-    assert project.vinee(*release_command(project), code=1).count("decide it [undecided]") == 4
+    assert "5 disagreements, 5 undecided" in project.vinee(*command, code=1)
+    assert project.vinee(*release_command(project), code=1).count("decide it [undecided]") == 5
     result = opened(owner)
-    result += [answer(f"{TAKE}{index}", "first") for index in range(4)]
-    result += [answer(f"{WHY}{index}", REASON) for index in range(3)]
+    result += [answer(f"{TAKE}{index}", "first") for index in range(5)]
+    result += [answer(f"{WHY}{index}", REASON) for index in range(4)]
     annotation = hand_in(owner, result)
-    assert "4 disagreements, 1 undecided" in project.vinee(*command, code=1)
+    assert "5 disagreements, 1 undecided" in project.vinee(*command, code=1)
     assert not (gold / f"{DOC}.json").exists()
-    hand_in(owner, [*result, answer(f"{WHY}3", REASON)], annotation)
+    hand_in(owner, [*result, answer(f"{WHY}4", REASON)], annotation)
     assert "1 of 1 articles are decided" in project.vinee(*command)
     log = read_log(project.logs / f"{DOC}.json")
-    assert [(each.take, each.why) for each in log.decisions] == [("first", REASON)] * 4
+    assert [(each.take, each.why) for each in log.decisions] == [("first", REASON)] * 5
+    last = log.decisions[-1]
+    assert (last.id, last.first, last.second) == ("entity laos wikidata", "Q819", "NIL")
 
 
 def opened(owner: Connection) -> list[Any]:

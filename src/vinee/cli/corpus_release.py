@@ -15,7 +15,8 @@ Root = Annotated[
 def link(root: Root = None) -> None:
     """Describe new entities and events in entities.yaml, and write names and items into the gold.
 
-    Wikidata items come from the annotations; what has none stays unknown, and is listed.
+    Wikidata items come from the annotations; what has none stays unknown, and is listed. Where
+    entities.yaml has an entity already, it holds; items of the gold that differ are listed.
     """
     from vinee.corpus import links, release
     from vinee.corpus.add import project_folder
@@ -28,6 +29,10 @@ def link(root: Root = None) -> None:
         typer.echo(printable(f"new entity {corpus_id} ({entity.type} {entity.name}): {item}"))
     for corpus_id in done.described.events:
         typer.echo(printable(f"new event {corpus_id}"))
+    for each in done.differing:
+        said = f"{each.doc_id}: {each.corpus_id} is {each.gold} in the gold"
+        kept = each.table or "unknown"
+        typer.echo(printable(f"{said}, but {kept} in entities.yaml, which holds; compare them"))
     new = f"{len(done.described.entities)} entities and {len(done.described.events)} events"
     typer.echo(printable(f"{new} described in {links.path(folder)}"))
     typer.echo(f"{len(done.changed)} of {done.documents} documents changed")

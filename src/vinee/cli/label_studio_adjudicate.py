@@ -68,7 +68,7 @@ def _plain(found: list[Outcome], written: int, to: Path | None) -> None:
             f"{printable(each.article.doc_id)}: {len(each.article.found)} disagreements, "
             f"{each.undecided} undecided, {len(each.log.sweep)} changes{revised}; {each.url}"
         )
-        for line in (*each.open, *each.notes):
+        for line in each.open:
             typer.echo(f"  {one_line(line)}")
     done = sum(not each.open for each in found)
     typer.echo(f"{done} of {len(found)} articles are decided")
@@ -89,7 +89,6 @@ def _json(found: list[Outcome], written: int) -> None:
             "changes": len(each.log.sweep),
             "revised": each.revised,
             "open": list(each.open),
-            "notes": list(each.notes),
             "url": each.url,
         }
         for each in found

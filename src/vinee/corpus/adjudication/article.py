@@ -12,7 +12,7 @@ import msgspec
 from vinee.corpus.adjudication.compose import holdable
 from vinee.corpus.adjudication.decide import agreed
 from vinee.corpus.adjudication.disagreements import Disagreement, disagreements
-from vinee.corpus.adjudication.facts import Item, Key, facts
+from vinee.corpus.adjudication.facts import ENTITY, Item, Key, facts_of_both
 from vinee.corpus.adjudication.naming import Naming, common_names
 from vinee.errors import IntegrityError
 
@@ -22,7 +22,12 @@ if TYPE_CHECKING:
     from vinee.model import Document
 
 # What an item cannot be without; while it is open, the first annotator's value stands there.
-NEEDED = {"mention": frozenset({"level"}), "event": frozenset({"type"}), "time": frozenset[str]()}
+NEEDED = {
+    "mention": frozenset({"level"}),
+    "event": frozenset({"type"}),
+    "time": frozenset[str](),
+    ENTITY: frozenset[str](),
+}
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,7 @@ class Article:
     @cached_property
     def sides(self) -> tuple[Mapping[Key, Item], Mapping[Key, Item]]:
         """What each states."""
-        return facts(self.first, self.naming[0]), facts(self.second, self.naming[1])
+        return facts_of_both(self.first, self.second, self.naming)
 
     @cached_property
     def ground(self) -> Mapping[Key, Item]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from vinee.corpus.adjudication.disagreements import name_of
+from vinee.corpus.adjudication.disagreements import name_of, no_item
 from vinee.corpus.adjudication.facts import Fill, Item, Key
 from vinee.errors import InvalidError, Where
 
@@ -87,11 +87,12 @@ def changed(items: Mapping[Key, Item], sweep: Iterable[Change], frame: Document)
         if fact.what == "exists":
             _exist(made, fact, change, frame)
             continue
-        item = made.get(fact.key)
+        item = made.get(fact.key) or no_item(fact.key)
         if item is None or (fact.fill is None and fact.what not in item.attributes):
             raise _misfit(change, frame, "is on an item that is not there; remove the change")
         if fact.fill is None:
             item.attributes[fact.what] = fact.value
+            made[fact.key] = item
         else:
             fills = item.fills - {fact.fill} if change.after is None else item.fills | {fact.fill}
             made[fact.key] = Item(item.attributes, fills)

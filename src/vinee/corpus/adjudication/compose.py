@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import msgspec
+from msgspec.structs import replace
 
 from vinee.corpus.adjudication.disagreements import sentence_of
-from vinee.corpus.adjudication.facts import Item
+from vinee.corpus.adjudication.facts import WIKIDATA, Item, entity_key, in_text
 from vinee.corpus.quoted import chains
 from vinee.corpus.quoted.implicit import Fillers
 from vinee.errors import InvalidError, Where
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from vinee.corpus.adjudication.facts import Fill, Key
-    from vinee.model import Document
+    from vinee.model import Document, Entity
 
 _NO_FILLER = frozenset({"TITLE"})
 
@@ -30,7 +30,7 @@ def compose(frame: Document, items: Mapping[Key, Item]) -> Document:
     Raises:
         InvalidError: An argument is filled by something that is not there.
     """
-    ordered = sorted(items.items(), key=lambda item: (item[0].start, -item[0].end, item[0].type))
+    ordered = sorted(items.items(), key=lambda item: in_text(item[0]))
     named, timexes = _fillers(frame, ordered)
     fillers = _References(frame, named, timexes)
     events = [
@@ -39,10 +39,10 @@ def compose(frame: Document, items: Mapping[Key, Item]) -> Document:
     ]
     mentions, entities = chains.entities(named)
     numbered, found = chains.events(events)
-    return msgspec.structs.replace(
+    return replace(
         frame,
         mentions=mentions,
-        entities=entities,
+        entities=tuple(_linked(entity, items) for entity in entities),
         timexes=tuple(timexes),
         events=numbered,
         chains=found,
@@ -51,7 +51,7 @@ def compose(frame: Document, items: Mapping[Key, Item]) -> Document:
 
 def holdable(frame: Document, items: Mapping[Key, Item]) -> dict[Key, Item]:
     """Return the facts without the arguments whose fillers are not among them."""
-    ordered = sorted(items.items(), key=lambda item: (item[0].start, -item[0].end, item[0].type))
+    ordered = sorted(items.items(), key=lambda item: in_text(item[0]))
     fillers = _References(frame, *_fillers(frame, ordered))
     return {
         key: Item(item.attributes, frozenset(f for f in item.fills if fillers.has(f, key)))
@@ -76,6 +76,11 @@ def _fillers(
 
 def _of(layer: str, ordered: Iterable[tuple[Key, Item]]) -> list[tuple[Key, Item]]:
     return [(key, item) for key, item in ordered if key.layer == layer]
+
+
+def _linked(entity: Entity, items: Mapping[Key, Item]) -> Entity:
+    item = items.get(entity_key(entity.corpus_id or ""))
+    return entity if item is None else replace(entity, wikidata=item.attributes[WIKIDATA])
 
 
 def _mention(id_: str, key: Key, item: Item, text: str) -> Mention:

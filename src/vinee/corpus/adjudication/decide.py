@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 from vinee.corpus.adjudication.changes import changed
 from vinee.corpus.adjudication.compose import compose
 from vinee.corpus.adjudication.disagreements import disagreements
-from vinee.corpus.adjudication.facts import Fill, Item, Key, facts
+from vinee.corpus.adjudication.facts import Fill, Item, Key, facts_of_both
 from vinee.errors import InvalidError, Where
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def agreed(
     In the former an attribute is missing where the two differ; in both, fills are those that
     both state.
     """
-    ours, theirs = facts(first, naming[0]), facts(second, naming[1])
+    ours, theirs = facts_of_both(first, second, naming)
     both: dict[Key, Item] = {}
     either: dict[Key, Item] = {}
     for key in sorted(ours.keys() | theirs.keys()):
@@ -107,7 +107,7 @@ def decided(
     decisions: Mapping[str, Decision],
 ) -> dict[Key, Item]:
     """Return the facts that decisions give; of what is open or neither's, nothing is there."""
-    sides = {"first": facts(first, naming[0]), "second": facts(second, naming[1])}
+    sides = dict(zip(("first", "second"), facts_of_both(first, second, naming), strict=True))
     _, items = agreed(first, second, naming)
     for each in found:
         decision = decisions.get(each.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vinee.corpus.adjudication.facts import Fill, Item, Key, facts
+from vinee.corpus.adjudication.facts import ENTITY, WIKIDATA, Fill, Item, Key, facts_of_both
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -19,7 +19,8 @@ class Disagreement:
     """A fact that the two do not state alike.
 
     Attributes:
-        id: Names the fact within the document, such as ``s3 event gặp@120 realis``.
+        id: Names the fact within the document, such as ``s3 event gặp@120 realis``, or
+            ``entity lao wikidata``.
         key: The item.
         what: ``exists``, an attribute's name, or ``argument``.
         fill: The argument, if it is one.
@@ -38,12 +39,12 @@ class Disagreement:
 def disagreements(
     first: Document, second: Document, naming: tuple[Naming, Naming]
 ) -> list[Disagreement]:
-    """List what two documents on one text disagree on, in order of the text.
+    """List what two documents on one text disagree on, in order of the text, entities last.
 
     Raises:
         InvalidError: A document has two items that nobody could tell apart.
     """
-    return differences(facts(first, naming[0]), facts(second, naming[1]), first)
+    return differences(*facts_of_both(first, second, naming), first)
 
 
 def differences(
@@ -52,9 +53,9 @@ def differences(
     """List what differs between two lists of facts on the text of ``frame``, in its order."""
     text = frame.text or ""
     found = []
-    for key in sorted(ours.keys() | theirs.keys(), key=lambda k: (k.start, k.end, k.layer, k.type)):
+    for key in sorted(ours.keys() | theirs.keys(), key=_order):
         name = name_of(key, frame)
-        one, other = ours.get(key), theirs.get(key)
+        one, other = (each.get(key, no_item(key)) for each in (ours, theirs))
         if one is None or other is None:
             found.append(
                 Disagreement(
@@ -66,8 +67,19 @@ def differences(
     return found
 
 
+def no_item(key: Key) -> Item | None:
+    """Return what facts say of what they do not have: of an entity, that it has no item."""
+    return Item({WIKIDATA: None}) if key.layer == ENTITY else None
+
+
+def _order(key: Key) -> tuple[bool, int, int, str, str]:
+    return key.layer == ENTITY, key.start, key.end, key.layer, key.type
+
+
 def name_of(key: Key, frame: Document) -> str:
     """Name an item by its sentence, layer, text, offset, and the type of a mention."""
+    if key.layer == ENTITY:
+        return f"{ENTITY} {key.type}"
     covered = (frame.text or "")[key.start : key.end]
     name = f"s{sentence_of(frame, key.start)} {key.layer} {covered}@{key.start}"
     return f"{name} {key.type}" if key.type else name

@@ -10,7 +10,7 @@ from vinee.corpus.adjudication.changes import Change, change_of, changed
 from vinee.corpus.adjudication.compose import compose, holdable
 from vinee.corpus.adjudication.decide import decided, without_value
 from vinee.corpus.adjudication.disagreements import Disagreement, differences
-from vinee.corpus.adjudication.facts import Item, Key
+from vinee.corpus.adjudication.facts import ENTITY, WIKIDATA, Item, Key, holder
 from vinee.corpus.adjudication.reasons import Reasons
 from vinee.errors import InvalidError
 
@@ -91,8 +91,9 @@ def settle(
         sweep = tuple(known)
     else:
         try:
-            _, unset = preset(article, known, decisions)
-            after = _overlaid(changed(before, unset, article.first), article.ground, edited.items)
+            shown, unset = preset(article, known, decisions)
+            left = _with_items(article.ground, shown, edited.items)
+            after = _overlaid(changed(before, unset, article.first), article.ground, left)
         except InvalidError as error:
             return Settled(tuple(known), (*open_, error.problem), None)
         open_ += _contradicted(found, decisions, before, after)
@@ -123,6 +124,22 @@ def settle(
     except InvalidError as error:
         return Settled(sweep, (error.problem,), None)
     return Settled(sweep, tuple(open_), document)
+
+
+def _with_items(
+    ground: Mapping[Key, Item], shown: Mapping[Key, Item], left: Mapping[Key, Item]
+) -> dict[Key, Item]:
+    """Add what the entities are linked to of which the text, as it was left, does not tell.
+
+    It was taken away if the mention that it stood at is still there; without it, nothing was said.
+    """
+    found = dict(left)
+    for key in (key for key in ground if key.layer == ENTITY and key not in left):
+        place = holder(key.type, shown.items())
+        there = left.get(place) if place is not None else None
+        taken = there is not None and there.attributes["entity"] == key.type
+        found[key] = Item({WIKIDATA: None}) if taken else ground[key]
+    return found
 
 
 def _overlaid(
@@ -180,7 +197,7 @@ def _unset(
         value = after[each.key].attributes[each.what]
         needed = each.what in NEEDED[each.key.layer]
         if value is None and (needed or each.id not in edited.valueless):
-            yield f"neither's, but the region has no value of its own: {each.id}"
+            yield f"neither's, but nothing of its own is set: {each.id}"
         if value is not None and each.id in edited.valueless and each.key in before:
             yield f"said to have no value, but the region has one: {each.id}"
 

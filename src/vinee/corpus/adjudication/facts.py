@@ -19,9 +19,16 @@ if TYPE_CHECKING:
 
 Value = str | None
 
+# The layer of what an entity of the document is linked to: no place in the text, the name as type.
+ENTITY = "entity"
+WIKIDATA = "wikidata"
+
 
 class Key(NamedTuple):
-    """What an item is compared by: a mention by span and type, times and events by span."""
+    """What an item is compared by: a mention by span and type, times and events by span.
+
+    An entity has the span ``[0, 0)``; its common name stands for the type.
+    """
 
     layer: str
     start: int
@@ -50,15 +57,57 @@ class Item:
 def facts(document: Document, naming: Naming) -> dict[Key, Item]:
     """Return the items of a document by what they are compared by.
 
-    Entities and chains appear as attributes, under the names that ``naming`` gives them.
+    Entities and chains appear as attributes, under the names that ``naming`` gives them; an entity
+    that has a Wikidata item, or NIL, is an item of the layer `ENTITY` too.
 
     Raises:
         InvalidError: Two items have one key, so that nobody could tell which is meant.
     """
     _check_keys(document)
     return dict(
-        (*_mentions(document, naming), *_times(document), *_events(document, naming)),
+        (
+            *_mentions(document, naming),
+            *_times(document),
+            *_events(document, naming),
+            *_linked(document, naming),
+        ),
     )
+
+
+def facts_of_both(
+    first: Document, second: Document, naming: tuple[Naming, Naming]
+) -> tuple[dict[Key, Item], dict[Key, Item]]:
+    """Return the facts of two documents on one text.
+
+    A Wikidata item that only one gave is taken for both: who gives none has not looked for one,
+    and contradicts nobody.
+
+    Raises:
+        InvalidError: A document has two items that nobody could tell apart.
+    """
+    ours, theirs = facts(first, naming[0]), facts(second, naming[1])
+    alone = [key for key in ours.keys() ^ theirs.keys() if key.layer == ENTITY]
+    for key in alone:
+        given = ours.get(key) or theirs[key]
+        for side in (ours, theirs):
+            side[key] = Item(dict(given.attributes))
+    return ours, theirs
+
+
+def entity_key(name: str) -> Key:
+    """Return what the item of an entity is compared by."""
+    return Key(ENTITY, 0, 0, name)
+
+
+def holder(name: str, items: Iterable[tuple[Key, Item]]) -> Key | None:
+    """Return the first mention of an entity, which its Wikidata item is written at."""
+    members = (k for k, i in items if k.layer == "mention" and i.attributes["entity"] == name)
+    return min(members, key=in_text, default=None)
+
+
+def in_text(key: Key) -> tuple[int, int, str]:
+    """Order the items of a layer as a document has them: longer ones first where they begin."""
+    return key.start, -key.end, key.type
 
 
 def _check_keys(document: Document) -> None:
@@ -121,6 +170,23 @@ def _mentions(document: Document, naming: Naming) -> Iterable[tuple[Key, Item]]:
                 }
             ),
         )
+
+
+def _linked(document: Document, naming: Naming) -> Iterable[tuple[Key, Item]]:
+    names = entity_names(document)
+    mentioned = {m.entity for m in document.mentions or ()}
+    items: dict[str, str] = {}
+    for entity in document.entities or ():
+        if entity.wikidata is None or entity.id not in mentioned:
+            continue
+        name = naming.entities[names[entity.id]]
+        if items.setdefault(name, entity.wikidata) != entity.wikidata:
+            problem = (
+                f"{name!r} has the items {items[name]} and {entity.wikidata}; keep one of them"
+            )
+            raise InvalidError("adjudication-twice", Where(doc_id=document.doc_id), problem)
+    for name, item in items.items():
+        yield entity_key(name), Item({WIKIDATA: item})
 
 
 def _times(document: Document) -> Iterable[tuple[Key, Item]]:

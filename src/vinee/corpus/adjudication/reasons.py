@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from vinee.corpus.adjudication.changes import fact_of
+from vinee.corpus.adjudication.facts import ENTITY
 from vinee.errors import InvalidError
 
 if TYPE_CHECKING:
@@ -85,7 +86,8 @@ def preset_reasons(
     rest: list[str] = []
     for change in known:
         key = change.fact.key if change.fact else _key(article, change)
-        told = rest if key is None or key not in items else whys.setdefault(key, [])
+        nowhere = key is None or key.layer == ENTITY or key not in items
+        told = rest if key is None or nowhere else whys.setdefault(key, [])
         if change.why and change.why not in told:
             told.append(change.why)
     return {key: "; ".join(told) for key, told in whys.items()}, "; ".join(rest)

@@ -58,6 +58,7 @@ GOLD: tuple[Check, ...] = (
     attributes.timex_mods_are_known,
     attributes.events_have_attributes,
     attributes.event_chains_resolve,
+    attributes.items_are_wikidata,
 )
 
 __all__ = ["CONTENT", "GOLD", "PAIRED", "SINGLE", "Context"]

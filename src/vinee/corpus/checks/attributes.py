@@ -10,6 +10,8 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from vinee.corpus import links
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -159,3 +161,14 @@ def event_chains_resolve(context: Context) -> Iterator[Finding]:
 
 def _covered(context: Context, start: int, end: int) -> str:
     return repr(context.text[start:end])
+
+
+def items_are_wikidata(context: Context) -> Iterator[Finding]:
+    """``wikidata``: an entity's item is Q and a number, or NIL."""
+    for index, entity in enumerate(context.document.entities or ()):
+        if entity.wikidata is not None and not links.is_item(entity.wikidata):
+            yield context.finding(
+                "wikidata",
+                ("entities", index),
+                f"{entity.wikidata!r} is no item of Wikidata; give Q and a number, or NIL",
+            )

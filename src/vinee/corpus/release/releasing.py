@@ -14,10 +14,12 @@ from vinee.corpus.validate import check_corpus
 from vinee.formats import atomic, native
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from vinee.corpus.findings import Finding
     from vinee.corpus.links import Links
+    from vinee.model import Document
 
 # What is built from the gold is built after it is released.
 _BUILT_LATER = frozenset({"corpus-stale", "corpus-checksum"})
@@ -31,11 +33,31 @@ class Linked:
         described: The entries that ``entities.yaml`` got.
         changed: Ids of the documents whose names or items changed.
         documents: Number of all documents.
+        differing: Wikidata items of the gold that gave way to what the table has already, or to
+            its not knowing one.
     """
 
     described: Links
     changed: tuple[str, ...]
     documents: int
+    differing: tuple[Differing, ...] = ()
+
+
+@dataclass(frozen=True)
+class Differing:
+    """An item of the gold that is not that of the table.
+
+    Attributes:
+        doc_id: The article.
+        corpus_id: The entity.
+        gold: The item that the annotations gave.
+        table: What ``entities.yaml`` has; None: unknown.
+    """
+
+    doc_id: str
+    corpus_id: str
+    gold: str
+    table: str | None
 
 
 def link(root: Path) -> Linked:
@@ -48,7 +70,8 @@ def link(root: Path) -> Linked:
     folder = root / "annotations" / "gold"
     documents = gold.documents(folder)
     file = links.path(root)
-    described = describe(documents, links.read(file))
+    known = links.read(file)
+    described = describe(documents, known)
     if described.entities or described.events:
         atomic.write_text(file, with_described(native.read_text(file), described))
     table = links.read(file)
@@ -57,7 +80,17 @@ def link(root: Path) -> Linked:
         if before != after:
             native.write(folder / f"{after.doc_id}.json", after)
     changed = tuple(after.doc_id for before, after in linked if before != after)
-    return Linked(described, changed, len(documents))
+    return Linked(described, changed, len(documents), tuple(_differing(documents, known)))
+
+
+def _differing(documents: Iterable[Document], known: Links) -> Iterator[Differing]:
+    for document in documents:
+        for entity in document.entities or ():
+            entry = known.entities.get(entity.corpus_id or "")
+            if entry is None or entity.corpus_id is None or entity.wikidata is None:
+                continue
+            if entity.wikidata != entry.wikidata:
+                yield Differing(document.doc_id, entity.corpus_id, entity.wikidata, entry.wikidata)
 
 
 def release(root: Path, version: str) -> list[Finding]:

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from vinee import ontology
 from vinee.corpus.adjudication import log_of, write_log
+from vinee.corpus.adjudication.facts import ENTITY
 from vinee.errors import IntegrityError, UnknownNameError
 from vinee.formats import native
+from vinee.formats.label_studio import controls
 from vinee.labelstudio import projects
 from vinee.labelstudio.adjudicating.config import adjudication_config
 from vinee.labelstudio.adjudicating.instructions import instructions
@@ -38,8 +40,8 @@ def adjudicate(
 
     Raises:
         IntegrityError: A task of the project was made of other passes, two are of one article,
-            one is of no adjudication, a log is of other annotators, or the two have one name.
-            Nothing is written.
+            one is of no adjudication, a log is of other annotators, the two have one name, or
+            the project has no field for items that they gave. Nothing is written.
         InputError: A log cannot be read. Nothing is written.
         UnknownNameError: There is no project of that number.
         ServerError: The server is away, or refuses.
@@ -51,7 +53,7 @@ def adjudicate(
             "rename the folder of one"
         )
     kept = {article.doc_id: log_of(article, logs) for article in articles}
-    project = _project(connection, articles[0].annotators, title)
+    project = _project(connection, articles, title)
     there = present(connection, project)
     for article in articles:
         if article.doc_id in there:
@@ -84,7 +86,8 @@ def write_gold(outcomes: Iterable[Outcome], folder: Path) -> int:
     return len(decided)
 
 
-def _project(connection: Connection, annotators: tuple[str, str], title: str) -> Project:
+def _project(connection: Connection, articles: Sequence[Article], title: str) -> Project:
+    annotators = articles[0].annotators
     try:
         project = projects.find(connection, title)
     except UnknownNameError:
@@ -102,5 +105,12 @@ def _project(connection: Connection, annotators: tuple[str, str], title: str) ->
         raise IntegrityError(
             f"the project {project.title!r} is there, but is no adjudication; give --project "
             "another title"
+        )
+    linked = any(key.layer == ENTITY for article in articles for key in article.ground)
+    if linked and f'"{controls.ENTITY_WIKIDATA}"' not in project.config:
+        raise IntegrityError(
+            f"the project {project.title!r} is of a version that did not ask for Wikidata items, "
+            "and the passes have some; give --project another title (what the log has already is "
+            "set there)"
         )
     return project

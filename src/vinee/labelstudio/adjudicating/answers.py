@@ -10,10 +10,10 @@ import msgspec
 from msgspec.structs import replace
 
 from vinee.corpus.adjudication import Decision, Naming
-from vinee.corpus.adjudication.facts import Key, facts
+from vinee.corpus.adjudication.facts import Key, entity_key, facts
 from vinee.corpus.adjudication.reasons import Edited
 from vinee.errors import InvalidError, SchemaError, Where
-from vinee.formats.label_studio import reading
+from vinee.formats.label_studio import controls, reading
 from vinee.formats.label_studio.shapes import Annotation, Answer, Data, Item
 from vinee.labelstudio.adjudicating.names import (
     CHANGE_WHY,
@@ -86,7 +86,7 @@ def answers(article: Article, annotation: Mapping[str, Any], data: Mapping[str, 
     names = names_of(article)
     edited = Edited(
         facts(_named(read, names), Naming(_Same(), _Same())),
-        _reasons(left),
+        _reasons(left, names),
         "; ".join(_text(item) for item in left if item.from_name == REST_WHY),
         frozenset(valueless),
     )
@@ -150,8 +150,11 @@ def _text(item: Item) -> str:
     return "\n".join(answer.choices or text)
 
 
-def _reasons(items: Sequence[Item]) -> dict[Key, str]:
-    """Return the reasons given at regions; one at an extent or a filler is its owner's."""
+def _reasons(items: Sequence[Item], names: Names) -> dict[Key, str]:
+    """Return the reasons given at regions; one at an extent or a filler is its owner's.
+
+    One at a mention is its entity's as well.
+    """
     keys: dict[str, Key] = {}
     for item in items:
         layer = _LAYERS.get(item.from_name or "")
@@ -159,6 +162,11 @@ def _reasons(items: Sequence[Item]) -> dict[Key, str]:
             value = item.value
             label = str(value["labels"][0]) if layer == "mention" else ""
             keys[item.id] = Key(layer, value["start"], value["end"], label)
+    entities = {
+        item.id: entity_key(names.meant(_text(item)))
+        for item in items
+        if item.from_name == controls.ENTITY
+    }
     owners: dict[str | None, list[Key]] = {}
     for item in items:
         for one, other in ((item.from_id, item.to_id), (item.to_id, item.from_id)):
@@ -168,6 +176,8 @@ def _reasons(items: Sequence[Item]) -> dict[Key, str]:
     for item in items:
         if item.from_name == CHANGE_WHY:
             own = [keys[item.id]] if item.id in keys else owners.get(item.id, [])
+            if item.id in entities:
+                own = [*own, entities[item.id]]
             for key in own:
                 found.setdefault(key, []).append(_text(item))
     return {key: "; ".join(told) for key, told in found.items()}

@@ -33,7 +33,6 @@ _LEFT_OUT = frozenset(
         controls.ENTITY_TYPE,
         controls.ENTITY_NAME,
         controls.ENTITY_CORPUS_ID,
-        controls.ENTITY_WIKIDATA,
         controls.CHAIN_NAME,
         controls.CHAIN_CORPUS_ID,
     }

@@ -9,7 +9,6 @@ from msgspec.structs import replace
 
 from vinee.corpus.adjudication import LoggedDecision
 from vinee.corpus.adjudication.editing import settle
-from vinee.corpus.adjudication.items import disputed, given, with_items
 from vinee.corpus.validate import check_document
 from vinee.errors import InputError, Where
 from vinee.labelstudio.adjudicating.answers import answers
@@ -24,6 +23,11 @@ if TYPE_CHECKING:
     from vinee.labelstudio.adjudicating.present import There
     from vinee.model import Document
 
+_BARE = (
+    "what was handed in has nothing left in the text, and gives no reason; its answers are kept: "
+    "delete the task and repeat, it is made again with them"
+)
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -36,7 +40,6 @@ class Outcome:
         open: What stands in the way of gold, for people to read.
         revised: How many decisions of the log were answered otherwise since.
         document: The decided document, if nothing stands in the way.
-        notes: What is not decided here, and stands in nobody's way.
     """
 
     article: Article
@@ -45,7 +48,6 @@ class Outcome:
     open: tuple[str, ...]
     revised: int
     document: Document | None
-    notes: tuple[str, ...] = ()
 
     @property
     def undecided(self) -> int:
@@ -64,20 +66,21 @@ def outcome(article: Article, log: Log, there: There) -> Outcome:
             decisions.pop(id_, None)
         open_ += said.lacking
     edited = None if said is None else said.edited
+    if edited is not None and article.ground and not edited.items and not edited.why:
+        # The editor may show a task without its regions, if it is opened by its address.
+        edited = None
+        open_ += (_BARE,)
     settled = settle(article, decisions, edited, log.sweep)
     open_ += tuple(each for each in settled.open if each not in open_)
-    items = given(article)
-    document = None if settled.document is None else with_items(settled.document, items)
-    if document is not None:
-        open_ += _errors(document)
+    if settled.document is not None:
+        open_ += _errors(settled.document)
     return Outcome(
         article,
         replace(log, decisions=_logged(article, decisions), sweep=settled.sweep),
         there.url,
         open_,
         sum(decisions.get(id_) != decision for id_, decision in known.items()),
-        None if open_ else document,
-        disputed(items),
+        None if open_ else settled.document,
     )
 
 

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from vinee.corpus.adjudication.compose import compose
 from vinee.corpus.adjudication.editing import preset
+from vinee.corpus.adjudication.facts import ENTITY, holder
 from vinee.corpus.adjudication.reasons import preset_reasons
 from vinee.formats import label_studio
 from vinee.formats.label_studio import controls
@@ -75,7 +76,9 @@ def named_by_id(document: Document, names: Names) -> Document:
         mentions=tuple(
             replace(m, entity=entities.get(m.entity or "")) for m in document.mentions or ()
         ),
-        entities=tuple(Entity(entities[e.id], e.type) for e in document.entities or ()),
+        entities=tuple(
+            Entity(entities[e.id], e.type, wikidata=e.wikidata) for e in document.entities or ()
+        ),
         events=tuple(replace(e, chain=chains.get(e.chain or "")) for e in document.events or ()),
         chains=tuple(Chain(name) for name in chains.values()),
     )
@@ -88,7 +91,13 @@ def _disputed(article: Article) -> Iterator[Result]:
         who = "both"
         if found.what == "exists":
             who = "first" if found.key in article.sides[0] else "second"
-        place = (who, found.key.start, found.key.end)
+        key: Key | None = found.key
+        if found.key.layer == ENTITY:
+            members = [row for side in article.sides for row in side.items()]
+            key = holder(found.key.type, members)
+        if key is None:
+            continue
+        place = (who, key.start, key.end)
         places.setdefault(place, []).append(f"{number}. {found.what}")
     for (who, start, end), told in places.items():
         yield {

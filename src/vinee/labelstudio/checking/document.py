@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vinee.corpus import checks, links
+from vinee.corpus import checks
 from vinee.corpus.checks import attributes, labels, references, structure
 from vinee.formats.label_studio import controls, region_ids
 from vinee.labelstudio.checking.found import TaskFinding
@@ -33,17 +33,6 @@ _CONTROL = {
 }
 
 
-def items_are_wikidata(context: checks.Context) -> Iterator[Finding]:
-    """``wikidata``: an entity's item is Q and a number, or NIL."""
-    for index, entity in enumerate(context.document.entities or ()):
-        if entity.wikidata is not None and not links.is_item(entity.wikidata):
-            yield context.finding(
-                "wikidata",
-                ("entities", index),
-                f"{entity.wikidata!r} is no item of Wikidata; give Q and a number, or NIL",
-            )
-
-
 def given_chains_resolve(context: checks.Context) -> Iterator[Finding]:
     """``chain-unknown``, for the chains that were given: an event told of once needs none."""
     events = context.document.events or ()
@@ -55,7 +44,6 @@ def given_chains_resolve(context: checks.Context) -> Iterator[Finding]:
 _OTHERWISE = frozenset({attributes.event_chains_resolve})
 _GUIDELINES: tuple[checks.Check, ...] = (
     *(check for check in checks.GOLD if check not in {*_NOT_ASKED, *_FORM, *_OTHERWISE}),
-    items_are_wikidata,
     given_chains_resolve,
 )
 
