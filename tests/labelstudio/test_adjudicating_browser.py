@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from adjudications import empty, passes, recorded
+from adjudications import LAO_AGAIN, PHAP, empty, passes, recorded, two_views
 from annotator import Annotator
 from chromium import CHROMIUM, MISSING, chromium
 from msgspec.structs import replace
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason=MISSING)
 PATIENCE = 120_000  # milliseconds; a page with three hundred regions is slow on a busy machine
 ARTICLE = passes()[2]
+MANY = 100
 
 
 @pytest.fixture
@@ -58,6 +59,12 @@ def hand_in(page: Page) -> None:
     with page.expect_response(is_submission) as answer:
         submit(page)
     assert answer.value.ok
+
+
+def numbers(url: str) -> tuple[int, int]:
+    """Give the numbers of project and task in an address."""
+    project, task = map(int, re.findall(r"\d+", url.partition("/projects")[2]))
+    return project, task
 
 
 def fill(block: Locator, decision: LoggedDecision) -> None:
@@ -119,6 +126,38 @@ def test_browser_does_not_submit_what_has_no_answer_and_keeps_what_the_log_had(
     ]
 
 
+def test_items_are_compared_by_their_pages_and_a_third_one_is_written_at_a_mention(
+    page: Page, server: RunningServer, connection: Connection, tmp_path: Path
+) -> None:
+    article = two_views()
+    (before,) = adjudicate(connection, [article], "items", tmp_path)
+    assert before.undecided == 1
+    person = Annotator(page, server.url, tmp_path)
+    person.open(*numbers(before.url))
+
+    [block] = page.locator(".vinee-block").all()
+    link = block.get_by_role("link", name="Q819")
+    expect(link).to_have_attribute("href", "https://www.wikidata.org/wiki/Q819")
+    expect(block.locator(".vinee-versions")).to_contain_text("minh NIL")
+    block.locator("label", has_text="Neither: I write it at one of its mentions").click()
+    block.get_by_role("textbox").first.click()
+    page.keyboard.type("the kingdom is meant")
+    at = {(each.start, each.end): each for each in person.regions()}
+    person.select(at[PHAP])
+    assert person.written("entity_wikidata") == ["Q142"]
+    person.select(at[LAO_AGAIN])
+    person.write("entity_wikidata", "Q853477")
+    person.submit()
+
+    (after,) = adjudicate(connection, [article], "items", tmp_path)
+    assert after.open == ()
+    assert after.document is not None
+    assert [e.wikidata for e in after.document.entities or ()] == ["Q853477", "Q142"]
+    assert [(c.id, c.why) for c in after.log.sweep] == [
+        ("entity lao wikidata", "the kingdom is meant")
+    ]
+
+
 @pytest.mark.slow
 def test_third_answer_is_set_in_the_text_and_what_both_missed_is_drawn_there(
     page: Page, server: RunningServer, connection: Connection, tmp_path: Path
@@ -135,9 +174,8 @@ def test_third_answer_is_set_in_the_text_and_what_both_missed_is_drawn_there(
     person = Annotator(page, server.url, tmp_path)
     page.set_default_timeout(PATIENCE)
 
-    of, task = map(int, re.findall(r"\d+", before.url.partition("/projects")[2]))
-    person.open(of, task)
-    page.wait_for_function("vinee.regions().length > 100")
+    person.open(*numbers(before.url))
+    assert len(person.regions()) > MANY
     fill(page.locator(".vinee-block").nth(index), third)
     event = next(
         each
