@@ -1,16 +1,17 @@
-"""Wikidata items: agreed ones are gold, on those that differ a decision says."""
+"""Names and Wikidata items: agreed ones are gold, on those that differ a decision says."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from vinee.corpus.adjudication import Change, Decision, Log, adjudicate, articles
 from vinee.corpus.adjudication.changes import Fact
 from vinee.corpus.adjudication.facts import Key
 from vinee.errors import InvalidError
-from vinee.model import Document, Entity, Mention, Span
+from vinee.model import Chain, Document, Entity, Event, Mention, Span
 
 if TYPE_CHECKING:
     from vinee.corpus.adjudication import Take
@@ -141,10 +142,80 @@ def test_one_name_with_two_items_is_refused() -> None:
     )
     [paired] = articles([twice], [annotated("lao", None)], ("lan", "minh"))
 
-    with pytest.raises(InvalidError, match=r"'lao' has the items Q819 and Q142; keep one"):
+    with pytest.raises(
+        InvalidError, match="'lao' has both 'Q819' and 'Q142' as wikidata; keep one"
+    ):
         _ = paired.found
 
 
 def test_fingerprint_tells_which_items_were_given() -> None:
     assert article(None, None).fingerprint != article("Q819", None).fingerprint
     assert article(None, "Q819").fingerprint == article("Q819", None).fingerprint
+
+
+def named(entity: str | None, chain: str | None, *, pulled: bool = True) -> Document:
+    events = tuple(
+        Event(
+            "Diplomacy.Visit",
+            Span(start, start + 4, TEXT[start : start + 4]),
+            id=f"ev{start}",
+            polarity="POSITIVE",
+            realis="ACTUAL",
+            chain="c1",
+        )
+        for start in (4, 9)
+    )
+    document = annotated("lao", "Q819")
+    return replace(
+        document,
+        entities=tuple(replace(e, name=entity) for e in document.entities or ()),
+        events=events,
+        chains=(Chain("c1", name=chain, corpus_id="a-visit"),),
+        meta={"pass": {"annotator": "lan"}, "source": "x"} if pulled else None,
+    )
+
+
+def names_of(first: Document, second: Document, take: Take) -> tuple[str | None, str | None]:
+    [paired] = articles([first], [second], ("lan", "minh"))
+    decisions = {each.id: Decision(take, "looked at") for each in paired.found}
+    document = adjudicate(paired.first, paired.second, paired.naming, decisions)
+    [entity], [chain] = document.entities or (), document.chains or ()
+    return entity.name, chain.name
+
+
+def test_names_that_annotators_gave_are_gold() -> None:
+    both = named("Laos", "visit to France")
+
+    assert names_of(both, both, "first") == ("Laos", "visit to France")
+    assert names_of(both, named(None, None), "second") == ("Laos", "visit to France")
+    assert names_of(named(None, None), both, "first") == ("Laos", "visit to France")
+
+
+def test_entity_that_nobody_named_has_the_name_of_its_mentions() -> None:
+    assert names_of(named(None, None), named(None, None), "first") == ("Lào", None)
+
+
+def test_names_that_differ_are_disagreements() -> None:
+    first, second = named("Laos", "visit"), named("Lao PDR", "state visit")
+    [paired] = articles([first], [second], ("lan", "minh"))
+
+    assert [(each.id, each.first, each.second) for each in paired.found] == [
+        ("chain a-visit name", "visit", "state visit"),
+        ("entity lao name", "Laos", "Lao PDR"),
+    ]
+    assert names_of(first, second, "second") == ("Lao PDR", "state visit")
+
+
+def test_names_of_quoted_passes_are_those_of_their_mentions_and_no_disagreement() -> None:
+    [paired] = articles(
+        [named("Laos", "visit", pulled=False)], [named("Lào", None, pulled=False)], ("lan", "minh")
+    )
+
+    assert paired.found == []
+
+
+def test_gold_is_not_said_to_be_the_pass_of_one_annotator() -> None:
+    both = named("Laos", "visit")
+    [paired] = articles([both], [both], ("lan", "minh"))
+
+    assert adjudicate(paired.first, paired.second, paired.naming, {}).meta == {"source": "x"}

@@ -89,9 +89,9 @@ def test_configuration_asks_for_nothing_that_adjudication_would_drop() -> None:
     config = adjudication_config(ontology.default(), ("a1", "a2"))
 
     names = {each.get("name") for each in xml(config).iter("TextArea")}
-    asked = {controls.ENTITY, controls.ENTITY_WIKIDATA, controls.CHAIN, controls.TIMEX_VALUE}
-    assert asked <= names
-    assert not names & {controls.ENTITY_TYPE, controls.ENTITY_NAME, controls.CHAIN_NAME}
+    of_entities = {controls.ENTITY, controls.ENTITY_NAME, controls.ENTITY_WIKIDATA}
+    assert {*of_entities, controls.CHAIN, controls.CHAIN_NAME, controls.TIMEX_VALUE} <= names
+    assert not names & {controls.ENTITY_TYPE, controls.ENTITY_CORPUS_ID, controls.CHAIN_CORPUS_ID}
 
 
 def test_names_of_annotators_are_escaped_in_the_instructions() -> None:

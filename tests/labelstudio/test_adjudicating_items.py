@@ -293,6 +293,33 @@ def test_bare_text_is_taken_for_what_the_editor_did_not_show_unless_a_reason_is_
         assert len(found.log.sweep) == len(article.first.mentions or ())
 
 
+def test_third_name_is_written_at_a_mention() -> None:
+    first, second = (
+        replace(
+            document := two_states("Q819", "Q142"),
+            entities=tuple(
+                replace(e, name=f"{e.corpus_id}, {who}") for e in document.entities or ()
+            ),
+            meta={"pass": {"annotator": who}},
+        )
+        for who in ("lan", "minh")
+    )
+    article = two_views(first, second)
+    result = opened(article)
+    for index, take in enumerate(("other", "second")):
+        result += [answer(f"take_{index}", take), answer(f"why_{index}", "its usual name")]
+    write(result, controls.ENTITY_NAME, LAO_AGAIN, "Laos")
+
+    found = handed_in(article, result)
+
+    assert items_of(found) == {"lao": "Q819", "phap": "Q142"}
+    assert found.document is not None
+    assert [entity.name for entity in found.document.entities or ()] == ["Laos", "phap, minh"]
+    assert [(c.id, c.why) for c in found.log.sweep] == [("entity lao name", "its usual name")]
+    shown: dict[str, Any] = block(1, article.found[0], article)
+    assert shown["choices"][-2]["html"] == "Không có giá trị · Neither: it has no value"
+
+
 def test_two_items_at_one_entity_are_refused_with_both() -> None:
     article = two_views()
     result = decide(article, "first")

@@ -12,7 +12,7 @@ import msgspec
 from vinee.corpus.adjudication.compose import holdable
 from vinee.corpus.adjudication.decide import agreed
 from vinee.corpus.adjudication.disagreements import Disagreement, disagreements
-from vinee.corpus.adjudication.facts import ENTITY, Item, Key, facts_of_both
+from vinee.corpus.adjudication.facts import Item, Key, facts_of_both
 from vinee.corpus.adjudication.naming import Naming, common_names
 from vinee.errors import IntegrityError
 
@@ -22,12 +22,7 @@ if TYPE_CHECKING:
     from vinee.model import Document
 
 # What an item cannot be without; while it is open, the first annotator's value stands there.
-NEEDED = {
-    "mention": frozenset({"level"}),
-    "event": frozenset({"type"}),
-    "time": frozenset[str](),
-    ENTITY: frozenset[str](),
-}
+NEEDED = frozenset({("mention", "level"), ("event", "type")})
 
 
 @dataclass(frozen=True)
@@ -77,7 +72,7 @@ class Article:
         complete = {
             key: Item(
                 {
-                    what: item.attributes.get(what, value if what in NEEDED[key.layer] else None)
+                    what: item.attributes.get(what, value if (key.layer, what) in NEEDED else None)
                     for what, value in either[key].attributes.items()
                 },
                 item.fills,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from vinee.corpus.adjudication.disagreements import name_of, no_item
+from vinee.corpus.adjudication.disagreements import name_of, stated
 from vinee.corpus.adjudication.facts import Fill, Item, Key
 from vinee.errors import InvalidError, Where
 
@@ -87,7 +87,7 @@ def changed(items: Mapping[Key, Item], sweep: Iterable[Change], frame: Document)
         if fact.what == "exists":
             _exist(made, fact, change, frame)
             continue
-        item = made.get(fact.key) or no_item(fact.key)
+        item = stated(fact.key, made)
         if item is None or (fact.fill is None and fact.what not in item.attributes):
             raise _misfit(change, frame, "is on an item that is not there; remove the change")
         if fact.fill is None:

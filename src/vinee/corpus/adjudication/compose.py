@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from vinee.corpus.adjudication.disagreements import sentence_of
-from vinee.corpus.adjudication.facts import WIKIDATA, Item, entity_key, in_text
-from vinee.corpus.quoted import chains
+from vinee.corpus.adjudication.facts import CHAIN, ENTITY, Item, in_text, nothing_said, whole
+from vinee.corpus.quoted import chains, pulled
 from vinee.corpus.quoted.implicit import Fillers
 from vinee.errors import InvalidError, Where
 from vinee.model import Argument, Event, Mention, Span, Timex
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from vinee.corpus.adjudication.facts import Fill, Key
-    from vinee.model import Document, Entity
+    from vinee.model import Chain, Document, Entity
 
 _NO_FILLER = frozenset({"TITLE"})
 
@@ -25,7 +25,8 @@ _NO_FILLER = frozenset({"TITLE"})
 def compose(frame: Document, items: Mapping[Key, Item]) -> Document:
     """Make a document of facts, on the text and sentences of ``frame``.
 
-    Entities and chains are numbered in order; their names become ``corpus_id``.
+    Entities and chains are numbered in order; their names become ``corpus_id``. Who made the pass
+    that gives the frame is left out.
 
     Raises:
         InvalidError: An argument is filled by something that is not there.
@@ -42,10 +43,11 @@ def compose(frame: Document, items: Mapping[Key, Item]) -> Document:
     return replace(
         frame,
         mentions=mentions,
-        entities=tuple(_linked(entity, items) for entity in entities),
+        entities=tuple(_of_entity(entity, items) for entity in entities),
         timexes=tuple(timexes),
         events=numbered,
-        chains=found,
+        chains=tuple(_of_chain(chain, items) for chain in found),
+        meta=_without_pass(frame),
     )
 
 
@@ -78,9 +80,20 @@ def _of(layer: str, ordered: Iterable[tuple[Key, Item]]) -> list[tuple[Key, Item
     return [(key, item) for key, item in ordered if key.layer == layer]
 
 
-def _linked(entity: Entity, items: Mapping[Key, Item]) -> Entity:
-    item = items.get(entity_key(entity.corpus_id or ""))
-    return entity if item is None else replace(entity, wikidata=item.attributes[WIKIDATA])
+def _of_entity(entity: Entity, items: Mapping[Key, Item]) -> Entity:
+    key = whole(ENTITY, entity.corpus_id or "")
+    said = items.get(key, nothing_said(key)).attributes
+    return replace(entity, wikidata=said["wikidata"], name=said["name"] or entity.name)
+
+
+def _of_chain(chain: Chain, items: Mapping[Key, Item]) -> Chain:
+    key = whole(CHAIN, chain.corpus_id or "")
+    return replace(chain, name=items.get(key, nothing_said(key)).attributes["name"])
+
+
+def _without_pass(frame: Document) -> dict[str, Any] | None:
+    meta = {key: value for key, value in (frame.meta or {}).items() if key != pulled.KEY}
+    return meta or None
 
 
 def _mention(id_: str, key: Key, item: Item, text: str) -> Mention:

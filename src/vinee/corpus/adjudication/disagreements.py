@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vinee.corpus.adjudication.facts import ENTITY, WIKIDATA, Fill, Item, Key, facts_of_both
+from vinee.corpus.adjudication.facts import SAID, Fill, Item, Key, facts_of_both, nothing_said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -39,7 +39,9 @@ class Disagreement:
 def disagreements(
     first: Document, second: Document, naming: tuple[Naming, Naming]
 ) -> list[Disagreement]:
-    """List what two documents on one text disagree on, in order of the text, entities last.
+    """List what two documents on one text disagree on, in order of the text.
+
+    What is said of entities and chains as a whole comes last.
 
     Raises:
         InvalidError: A document has two items that nobody could tell apart.
@@ -55,7 +57,7 @@ def differences(
     found = []
     for key in sorted(ours.keys() | theirs.keys(), key=_order):
         name = name_of(key, frame)
-        one, other = (each.get(key, no_item(key)) for each in (ours, theirs))
+        one, other = (stated(key, each) for each in (ours, theirs))
         if one is None or other is None:
             found.append(
                 Disagreement(
@@ -67,19 +69,19 @@ def differences(
     return found
 
 
-def no_item(key: Key) -> Item | None:
-    """Return what facts say of what they do not have: of an entity, that it has no item."""
-    return Item({WIKIDATA: None}) if key.layer == ENTITY else None
+def stated(key: Key, items: Mapping[Key, Item]) -> Item | None:
+    """Return what facts say of an item; an entity or a chain is there even if nothing is said."""
+    return items.get(key) or (nothing_said(key) if key.layer in SAID else None)
 
 
 def _order(key: Key) -> tuple[bool, int, int, str, str]:
-    return key.layer == ENTITY, key.start, key.end, key.layer, key.type
+    return key.layer in SAID, key.start, key.end, key.layer, key.type
 
 
 def name_of(key: Key, frame: Document) -> str:
     """Name an item by its sentence, layer, text, offset, and the type of a mention."""
-    if key.layer == ENTITY:
-        return f"{ENTITY} {key.type}"
+    if key.layer in SAID:
+        return f"{key.layer} {key.type}"
     covered = (frame.text or "")[key.start : key.end]
     name = f"s{sentence_of(frame, key.start)} {key.layer} {covered}@{key.start}"
     return f"{name} {key.type}" if key.type else name

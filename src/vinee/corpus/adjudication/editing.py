@@ -10,7 +10,7 @@ from vinee.corpus.adjudication.changes import Change, change_of, changed
 from vinee.corpus.adjudication.compose import compose, holdable
 from vinee.corpus.adjudication.decide import decided, without_value
 from vinee.corpus.adjudication.disagreements import Disagreement, differences
-from vinee.corpus.adjudication.facts import ENTITY, WIKIDATA, Item, Key, holder
+from vinee.corpus.adjudication.facts import SAID, Item, Key, holder, nothing_said
 from vinee.corpus.adjudication.reasons import Reasons
 from vinee.errors import InvalidError
 
@@ -92,7 +92,7 @@ def settle(
     else:
         try:
             shown, unset = preset(article, known, decisions)
-            left = _with_items(article.ground, shown, edited.items)
+            left = _with_said(article.ground, shown, edited.items)
             after = _overlaid(changed(before, unset, article.first), article.ground, left)
         except InvalidError as error:
             return Settled(tuple(known), (*open_, error.problem), None)
@@ -126,19 +126,22 @@ def settle(
     return Settled(sweep, tuple(open_), document)
 
 
-def _with_items(
+def _with_said(
     ground: Mapping[Key, Item], shown: Mapping[Key, Item], left: Mapping[Key, Item]
 ) -> dict[Key, Item]:
-    """Add what the entities are linked to of which the text, as it was left, does not tell.
+    """Add what is said of entities and chains and is no longer in the text, as it was left.
 
-    It was taken away if the mention that it stood at is still there; without it, nothing was said.
+    It was taken away if the member that it stood at is still there; without that, nothing is said.
     """
     found = dict(left)
-    for key in (key for key in ground if key.layer == ENTITY and key not in left):
-        place = holder(key.type, shown.items())
+    for key in (key for key in ground if key.layer in SAID):
+        place = holder(key, shown.items())
         there = left.get(place) if place is not None else None
-        taken = there is not None and there.attributes["entity"] == key.type
-        found[key] = Item({WIKIDATA: None}) if taken else ground[key]
+        if there is not None and there.attributes[key.layer] == key.type:
+            found.setdefault(key, nothing_said(key))
+            continue
+        own = (left.get(key) or nothing_said(key)).attributes
+        found[key] = Item({w: own[w] or value for w, value in ground[key].attributes.items()})
     return found
 
 
@@ -195,7 +198,7 @@ def _unset(
         if not without_value(each, decisions) or each.key not in after:
             continue
         value = after[each.key].attributes[each.what]
-        needed = each.what in NEEDED[each.key.layer]
+        needed = (each.key.layer, each.what) in NEEDED
         if value is None and (needed or each.id not in edited.valueless):
             yield f"neither's, but nothing of its own is set: {each.id}"
         if value is not None and each.id in edited.valueless and each.key in before:

@@ -7,27 +7,31 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import UNSET
+from msgspec.structs import replace
 
+from vinee.corpus.quoted import pulled
 from vinee.errors import InvalidError, Where
 from vinee.model import Mention
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from vinee.corpus.adjudication.naming import Naming
     from vinee.model import Argument, Document, Timex
 
 Value = str | None
 
-# The layer of what an entity of the document is linked to: no place in the text, the name as type.
-ENTITY = "entity"
-WIKIDATA = "wikidata"
+# What is said of an entity or a chain as a whole has no place in the text. Its layer, what can be
+# said, and which attribute of which layer makes an item one of its members.
+ENTITY, CHAIN = "entity", "chain"
+SAID = {ENTITY: ("wikidata", "name"), CHAIN: ("name",)}
+_MEMBERS = {ENTITY: "mention", CHAIN: "event"}
 
 
 class Key(NamedTuple):
     """What an item is compared by: a mention by span and type, times and events by span.
 
-    An entity has the span ``[0, 0)``; its common name stands for the type.
+    An entity or a chain has the span ``[0, 0)``; its common name stands for the type.
     """
 
     layer: str
@@ -57,8 +61,8 @@ class Item:
 def facts(document: Document, naming: Naming) -> dict[Key, Item]:
     """Return the items of a document by what they are compared by.
 
-    Entities and chains appear as attributes, under the names that ``naming`` gives them; an entity
-    that has a Wikidata item, or NIL, is an item of the layer `ENTITY` too.
+    Entities and chains appear as attributes, under the names that ``naming`` gives them. Of which
+    a name or a Wikidata item is given, they are items too.
 
     Raises:
         InvalidError: Two items have one key, so that nobody could tell which is meant.
@@ -69,7 +73,7 @@ def facts(document: Document, naming: Naming) -> dict[Key, Item]:
             *_mentions(document, naming),
             *_times(document),
             *_events(document, naming),
-            *_linked(document, naming),
+            *_said(document, naming),
         ),
     )
 
@@ -77,31 +81,53 @@ def facts(document: Document, naming: Naming) -> dict[Key, Item]:
 def facts_of_both(
     first: Document, second: Document, naming: tuple[Naming, Naming]
 ) -> tuple[dict[Key, Item], dict[Key, Item]]:
-    """Return the facts of two documents on one text.
+    """Return the facts of two annotators' documents on one text.
 
-    A Wikidata item that only one gave is taken for both: who gives none has not looked for one,
-    and contradicts nobody.
+    A name or a Wikidata item of an entity that only one gave is taken for both: who gives none
+    has not looked for one, and contradicts nobody. The names in quoted passes are none that
+    annotators gave, but made of the mentions.
 
     Raises:
         InvalidError: A document has two items that nobody could tell apart.
     """
-    ours, theirs = facts(first, naming[0]), facts(second, naming[1])
-    alone = [key for key in ours.keys() ^ theirs.keys() if key.layer == ENTITY]
-    for key in alone:
-        given = ours.get(key) or theirs[key]
-        for side in (ours, theirs):
-            side[key] = Item(dict(given.attributes))
+    ours, theirs = (
+        facts(document if _is_pulled(document) else _unnamed(document), names)
+        for document, names in zip((first, second), naming, strict=True)
+    )
+    for key in [key for key in {**ours, **theirs} if key.layer in SAID]:
+        one, other = (side.get(key, nothing_said(key)) for side in (ours, theirs))
+        ours[key], theirs[key] = _completed(one, other), _completed(other, one)
     return ours, theirs
 
 
-def entity_key(name: str) -> Key:
-    """Return what the item of an entity is compared by."""
-    return Key(ENTITY, 0, 0, name)
+def _completed(item: Item, other: Item) -> Item:
+    return Item({w: value or other.attributes[w] for w, value in item.attributes.items()})
 
 
-def holder(name: str, items: Iterable[tuple[Key, Item]]) -> Key | None:
-    """Return the first mention of an entity, which its Wikidata item is written at."""
-    members = (k for k, i in items if k.layer == "mention" and i.attributes["entity"] == name)
+def _is_pulled(document: Document) -> bool:
+    return pulled.KEY in (document.meta or {})
+
+
+def _unnamed(document: Document) -> Document:
+    entities = (replace(each, name=None) for each in document.entities or ())
+    chains = (replace(each, name=None) for each in document.chains or ())
+    return replace(document, entities=tuple(entities), chains=tuple(chains))
+
+
+def whole(layer: str, name: str) -> Key:
+    """Return what an entity or a chain as a whole is compared by."""
+    return Key(layer, 0, 0, name)
+
+
+def nothing_said(key: Key) -> Item:
+    """Return what facts say of an entity or a chain that they do not have."""
+    return Item(dict.fromkeys(SAID[key.layer]))
+
+
+def holder(key: Key, items: Iterable[tuple[Key, Item]]) -> Key | None:
+    """Return the first member of an entity or a chain, at which is written what is said of it."""
+    layer = _MEMBERS[key.layer]
+    members = (k for k, i in items if k.layer == layer and i.attributes[key.layer] == key.type)
     return min(members, key=in_text, default=None)
 
 
@@ -172,21 +198,31 @@ def _mentions(document: Document, naming: Naming) -> Iterable[tuple[Key, Item]]:
         )
 
 
-def _linked(document: Document, naming: Naming) -> Iterable[tuple[Key, Item]]:
-    names = entity_names(document)
+def _said(document: Document, naming: Naming) -> Iterable[tuple[Key, Item]]:
+    items: dict[Key, Item] = {}
     mentioned = {m.entity for m in document.mentions or ()}
-    items: dict[str, str] = {}
+    names = entity_names(document)
     for entity in document.entities or ():
-        if entity.wikidata is None or entity.id not in mentioned:
-            continue
-        name = naming.entities[names[entity.id]]
-        if items.setdefault(name, entity.wikidata) != entity.wikidata:
-            problem = (
-                f"{name!r} has the items {items[name]} and {entity.wikidata}; keep one of them"
+        if entity.id in mentioned:
+            key = whole(ENTITY, naming.entities[names[entity.id]])
+            _say(items, key, {"wikidata": entity.wikidata, "name": entity.name}, document)
+    told = {event.chain for event in document.events or ()}
+    names = chain_names(document)
+    for chain in document.chains or ():
+        if chain.id in told and chain.id in names:
+            _say(
+                items, whole(CHAIN, naming.chains[names[chain.id]]), {"name": chain.name}, document
             )
+    return ((key, item) for key, item in items.items() if any(item.attributes.values()))
+
+
+def _say(items: dict[Key, Item], key: Key, said: Mapping[str, Value], document: Document) -> None:
+    known = items.setdefault(key, nothing_said(key)).attributes
+    for what, value in said.items():
+        if value is not None and known[what] not in (None, value):
+            problem = f"{key.type!r} has both {known[what]!r} and {value!r} as {what}; keep one"
             raise InvalidError("adjudication-twice", Where(doc_id=document.doc_id), problem)
-    for name, item in items.items():
-        yield entity_key(name), Item({WIKIDATA: item})
+        known[what] = value or known[what]
 
 
 def _times(document: Document) -> Iterable[tuple[Key, Item]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from vinee.corpus.adjudication.changes import fact_of
-from vinee.corpus.adjudication.facts import ENTITY
+from vinee.corpus.adjudication.facts import SAID
 from vinee.errors import InvalidError
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def preset_reasons(
     rest: list[str] = []
     for change in known:
         key = change.fact.key if change.fact else _key(article, change)
-        nowhere = key is None or key.layer == ENTITY or key not in items
+        nowhere = key is None or key.layer in SAID or key not in items
         told = rest if key is None or nowhere else whys.setdefault(key, [])
         if change.why and change.why not in told:
             told.append(change.why)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from vinee import ontology
 from vinee.corpus.adjudication import log_of, write_log
-from vinee.corpus.adjudication.facts import ENTITY
+from vinee.corpus.adjudication.facts import SAID
 from vinee.errors import IntegrityError, UnknownNameError
 from vinee.formats import native
 from vinee.formats.label_studio import controls
@@ -41,7 +41,7 @@ def adjudicate(
     Raises:
         IntegrityError: A task of the project was made of other passes, two are of one article,
             one is of no adjudication, a log is of other annotators, the two have one name, or
-            the project has no field for items that they gave. Nothing is written.
+            the project has no fields for names and items that they gave. Nothing is written.
         InputError: A log cannot be read. Nothing is written.
         UnknownNameError: There is no project of that number.
         ServerError: The server is away, or refuses.
@@ -106,11 +106,11 @@ def _project(connection: Connection, articles: Sequence[Article], title: str) ->
             f"the project {project.title!r} is there, but is no adjudication; give --project "
             "another title"
         )
-    linked = any(key.layer == ENTITY for article in articles for key in article.ground)
-    if linked and f'"{controls.ENTITY_WIKIDATA}"' not in project.config:
+    said = any(key.layer in SAID for article in articles for key in article.ground)
+    if said and f'"{controls.ENTITY_WIKIDATA}"' not in project.config:
         raise IntegrityError(
-            f"the project {project.title!r} is of a version that did not ask for Wikidata items, "
-            "and the passes have some; give --project another title (what the log has already is "
-            "set there)"
+            f"the project {project.title!r} is of a version that did not ask for names and "
+            "Wikidata items, and the passes have some; give --project another title (what the log "
+            "has already is set there)"
         )
     return project

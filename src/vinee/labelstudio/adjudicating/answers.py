@@ -10,7 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from vinee.corpus.adjudication import Decision, Naming
-from vinee.corpus.adjudication.facts import Key, entity_key, facts
+from vinee.corpus.adjudication.facts import CHAIN, ENTITY, Key, facts, whole
 from vinee.corpus.adjudication.reasons import Edited
 from vinee.errors import InvalidError, SchemaError, Where
 from vinee.formats.label_studio import controls, reading
@@ -41,6 +41,7 @@ _TAKES: dict[str, Take] = {
     "other": "other",
     NO_VALUE: "other",
 }
+_GROUPS = {controls.ENTITY: ENTITY, controls.CHAIN: CHAIN}
 _LAYERS = {control: layer for layer, control in CONTROLS.items()}
 
 
@@ -153,7 +154,7 @@ def _text(item: Item) -> str:
 def _reasons(items: Sequence[Item], names: Names) -> dict[Key, str]:
     """Return the reasons given at regions; one at an extent or a filler is its owner's.
 
-    One at a mention is its entity's as well.
+    One at a mention is its entity's as well, one at a trigger its chain's.
     """
     keys: dict[str, Key] = {}
     for item in items:
@@ -162,10 +163,10 @@ def _reasons(items: Sequence[Item], names: Names) -> dict[Key, str]:
             value = item.value
             label = str(value["labels"][0]) if layer == "mention" else ""
             keys[item.id] = Key(layer, value["start"], value["end"], label)
-    entities = {
-        item.id: entity_key(names.meant(_text(item)))
+    groups = {
+        item.id: whole(_GROUPS[item.from_name], names.meant(_text(item)))
         for item in items
-        if item.from_name == controls.ENTITY
+        if item.from_name in _GROUPS
     }
     owners: dict[str | None, list[Key]] = {}
     for item in items:
@@ -176,8 +177,8 @@ def _reasons(items: Sequence[Item], names: Names) -> dict[Key, str]:
     for item in items:
         if item.from_name == CHANGE_WHY:
             own = [keys[item.id]] if item.id in keys else owners.get(item.id, [])
-            if item.id in entities:
-                own = [*own, entities[item.id]]
+            if item.id in groups:
+                own = [*own, groups[item.id]]
             for key in own:
                 found.setdefault(key, []).append(_text(item))
     return {key: "; ".join(told) for key, told in found.items()}

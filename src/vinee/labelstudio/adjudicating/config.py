@@ -28,15 +28,7 @@ _REST = (
     "Lý do cho các sửa đổi khác (xóa vùng, …) · Why the rest of the text was changed (what was "
     "deleted, …)"
 )
-_LEFT_OUT = frozenset(
-    {
-        controls.ENTITY_TYPE,
-        controls.ENTITY_NAME,
-        controls.ENTITY_CORPUS_ID,
-        controls.CHAIN_NAME,
-        controls.CHAIN_CORPUS_ID,
-    }
-)
+_LEFT_OUT = frozenset({controls.ENTITY_TYPE, controls.ENTITY_CORPUS_ID, controls.CHAIN_CORPUS_ID})
 _ONE = {"maxSubmissions": "1", "editable": "true", "rows": "1"}
 # No rule may have an angle bracket or an ampersand: the editor's sanitizer makes entities of them.
 _STYLE = """

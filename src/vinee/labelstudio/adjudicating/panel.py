@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from vinee.corpus.adjudication.article import NEEDED
 from vinee.corpus.adjudication.disagreements import sentence_of
-from vinee.corpus.adjudication.facts import ENTITY, holder
+from vinee.corpus.adjudication.facts import CHAIN, ENTITY, SAID, holder
 from vinee.corpus.links import is_item
 from vinee.labelstudio.adjudicating.names import NO_VALUE, names_of
 from vinee.model import NIL
@@ -25,12 +25,16 @@ _LAYERS = {
     "time": "thời gian · time",
     "event": "sự kiện · event",
     ENTITY: "thực thể · entity",
+    CHAIN: "chuỗi · chain",
 }
 _EXISTS = "có hay không · exists"
 _NOTHING = "— (không có · nothing)"
 _OTHER = "Cách khác: sửa trong văn bản · Neither: I put it right in the text"
 _WITHOUT = "Không có giá trị · Neither: it has no value"
-_OTHER_ITEM = "Cách khác: ghi ở một đề cập · Neither: I write it at one of its mentions"
+_OTHER_AT = {
+    ENTITY: "Cách khác: ghi ở một đề cập · Neither: I write it at one of its mentions",
+    CHAIN: "Cách khác: ghi ở một sự kiện · Neither: I write it at one of its events",
+}
 _UNKNOWN = "Chưa biết · Neither: it stays unknown"
 _ITEM_PAGE = "https://www.wikidata.org/wiki/"
 # Without a sentence around it, this many code points.
@@ -47,11 +51,10 @@ class Mark(NamedTuple):
 
 def block(number: int, found: Disagreement, article: Article) -> dict[str, object]:
     """Write one disagreement: title, both versions side by side, and the choices."""
-    of_entity = found.key.layer == ENTITY
     covered = article.text[found.key.start : found.key.end]
-    if of_entity:
-        covered = names_of(article).shown(found.key.type)
-    kind = f"{found.key.type} · " if found.key.type and not of_entity else ""
+    kind = f"{found.key.type} · " if found.key.type else ""
+    if found.key.layer in SAID:
+        covered, kind = names_of(article).shown(found.key.type), ""
     what = _EXISTS if found.what == "exists" else found.what
     if found.fill is not None:
         what = f"{found.fill.role} (argument)"
@@ -69,10 +72,10 @@ def _choices(found: Disagreement, article: Article) -> Iterator[dict[str, str]]:
     ):
         yield {"value": value, "html": f"<b>{escape(who)}</b>: {escape(said or _NOTHING)}"}
     attribute = found.fill is None and found.what != "exists"
-    optional = attribute and found.what not in NEEDED[found.key.layer]
+    optional = attribute and (found.key.layer, found.what) not in NEEDED
     if optional and found.first is not None and found.second is not None:
-        yield {"value": NO_VALUE, "html": _UNKNOWN if found.key.layer == ENTITY else _WITHOUT}
-    yield {"value": "other", "html": _OTHER_ITEM if found.key.layer == ENTITY else _OTHER}
+        yield {"value": NO_VALUE, "html": _UNKNOWN if found.what == "wikidata" else _WITHOUT}
+    yield {"value": "other", "html": _OTHER_AT.get(found.key.layer, _OTHER)}
 
 
 def side_by_side(found: Disagreement, article: Article) -> str:
@@ -82,16 +85,16 @@ def side_by_side(found: Disagreement, article: Article) -> str:
         zip(article.sides, (found.first, found.second), strict=True)
     ):
         told = f"<b>{escape(article.annotators[number])}</b>"
-        if found.key.layer == ENTITY:
-            told += f" {_item(said)}"
+        if found.key.layer in SAID:
+            told += f" {_said(found, said)}"
         told += f"\n{_version(found, side, article)}"
         columns.append(f'<td class="vinee-side-{number + 1}">{told}</td>')
     return f'<table class="vinee-versions"><tr>{"".join(columns)}</tr></table>'
 
 
-def _item(said: str | None) -> str:
-    """Write a Wikidata item with a link to its page."""
-    if said is None or said == NIL or not is_item(said):
+def _said(found: Disagreement, said: str | None) -> str:
+    """Write what is said of an entity or a chain, a Wikidata item with a link to its page."""
+    if found.what != "wikidata" or said is None or said == NIL or not is_item(said):
         return escape(said or _NOTHING)
     return f'<a href="{_ITEM_PAGE}{said}" target="_blank" rel="noreferrer">{said}</a>'
 
@@ -99,15 +102,15 @@ def _item(said: str | None) -> str:
 def _version(found: Disagreement, side: Mapping[Key, Item], article: Article) -> str:
     marks = list(_marks(found, side))
     shown = dict.fromkeys(_sentence(mark.start, article) for mark in marks)
-    if found.key.layer != ENTITY:
+    if found.key.layer not in SAID:
         shown.setdefault(_sentence(found.key.start, article))
     parts = [_marked(start, end, marks, article.text) for start, end in sorted(shown)]
     return " … ".join(parts)
 
 
 def _marks(found: Disagreement, side: Mapping[Key, Item]) -> Iterator[Mark]:
-    if found.key.layer == ENTITY:
-        first = holder(found.key.type, side.items())
+    if found.key.layer in SAID:
+        first = holder(found.key, side.items())
         if first is not None:
             yield Mark(first.start, first.end, "item")
         return

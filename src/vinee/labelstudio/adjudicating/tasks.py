@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from vinee.corpus.adjudication.compose import compose
 from vinee.corpus.adjudication.editing import preset
-from vinee.corpus.adjudication.facts import ENTITY, holder
+from vinee.corpus.adjudication.facts import ENTITY, SAID, holder, nothing_said, whole
 from vinee.corpus.adjudication.reasons import preset_reasons
 from vinee.formats import label_studio
 from vinee.formats.label_studio import controls
@@ -25,7 +25,6 @@ from vinee.labelstudio.adjudicating.names import (
     names_of,
 )
 from vinee.labelstudio.adjudicating.panel import block
-from vinee.model import Chain, Entity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -50,7 +49,7 @@ def task(article: Article, log: Log) -> dict[str, Any]:
     task counts as not done.
     """
     items, _ = preset(article, log.sweep, log.decided())
-    document = named_by_id(compose(article.first, items), names_of(article))
+    document = named_by_id(_as_said(compose(article.first, items), items), names_of(article))
     written = label_studio.task(document)
     # The marks come first, so that a click on what they cover finds what can be changed.
     result: list[Result] = list(_disputed(article))
@@ -67,20 +66,39 @@ def task(article: Article, log: Log) -> dict[str, Any]:
     return {"data": data, "predictions": [{"model_version": MODEL_VERSION, "result": result}]}
 
 
+def _as_said(document: Document, items: Mapping[Key, Item]) -> Document:
+    """Leave out the names of entities that nobody gave, and that mentions only would give."""
+    keys = {e.id: whole(ENTITY, e.corpus_id or "") for e in document.entities or ()}
+    return replace(
+        document,
+        entities=tuple(
+            replace(e, name=items.get(keys[e.id], nothing_said(keys[e.id])).attributes["name"])
+            for e in document.entities or ()
+        ),
+    )
+
+
 def named_by_id(document: Document, names: Names) -> Document:
     """Give entities and chains the names for ids by which people can tell them."""
     entities = {e.id: names.shown(e.corpus_id or e.id) for e in document.entities or ()}
-    chains = {c.id: names.shown(c.corpus_id) for c in document.chains or () if c.corpus_id}
+    chains = {
+        c.id: replace(c, id=names.shown(c.corpus_id), corpus_id=None)
+        for c in document.chains or ()
+        if c.corpus_id
+    }
     return replace(
         document,
         mentions=tuple(
             replace(m, entity=entities.get(m.entity or "")) for m in document.mentions or ()
         ),
         entities=tuple(
-            Entity(entities[e.id], e.type, wikidata=e.wikidata) for e in document.entities or ()
+            replace(e, id=entities[e.id], corpus_id=None) for e in document.entities or ()
         ),
-        events=tuple(replace(e, chain=chains.get(e.chain or "")) for e in document.events or ()),
-        chains=tuple(Chain(name) for name in chains.values()),
+        events=tuple(
+            replace(e, chain=chains[e.chain].id if e.chain in chains else None)
+            for e in document.events or ()
+        ),
+        chains=tuple(chains.values()),
     )
 
 
@@ -92,9 +110,9 @@ def _disputed(article: Article) -> Iterator[Result]:
         if found.what == "exists":
             who = "first" if found.key in article.sides[0] else "second"
         key: Key | None = found.key
-        if found.key.layer == ENTITY:
+        if found.key.layer in SAID:
             members = [row for side in article.sides for row in side.items()]
-            key = holder(found.key.type, members)
+            key = holder(found.key, members)
         if key is None:
             continue
         place = (who, key.start, key.end)
