@@ -12,26 +12,35 @@ import os
 import sys
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from chromium import chromium
+from msgspec.structs import replace
 from picture import keep
 
-from vinee import ontology
-from vinee.corpus import gold
+from vinee import ontology, resources
+from vinee.corpus import gold, quoted
+from vinee.corpus.adjudication import articles
 from vinee.formats.label_studio import task
+from vinee.labelstudio.adjudicating import adjudicate
 from vinee.labelstudio.config import instructions, labeling_config
 from vinee.labelstudio.connection import connect
-from vinee.labelstudio.projects import ensure
+from vinee.labelstudio.projects import ensure, find
+from vinee.model import NIL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Page
 
+    from vinee.corpus.adjudication import Article
     from vinee.labelstudio.connection import Connection
 
 _TITLE = "ViNEE, for the guides"
+_PASSES = ("a1", "a2")
+_DECIDED = "002_7d1fedcf346e9907"
+_ENTITY = "kremlin"
 _SIZE = {"width": 1600, "height": 960}
 # Where lines are long, fewer arrows go from one to another.
 _WIDE = 2000
@@ -60,6 +69,7 @@ def main() -> None:
             _whole_article(page, folder / f"article-{name[:3]}-arguments.png", _WIDE)
         _open(page, next(iter(addresses.values())))
         _details(page, folder)
+        _decisions(connection, page, folder)
 
 
 @contextmanager
@@ -127,6 +137,44 @@ def _details(page: Page, folder: Path) -> None:
     page.keyboard.press("Backspace")
     _arrow(page, folder / "arrow.png")
     _relation(page, folder / "relation.png")
+
+
+def _decisions(connection: Connection, page: Page, folder: Path) -> None:
+    """Show an article of our two passes, and one on which two differ in an item, made up for it."""
+    passes = resources.root() / "annotations" / "passes"
+    first, second = (quoted.resolved(passes / who) for who in _PASSES)
+    real = next(a for a in articles(first, second, _PASSES) if a.doc_id == _DECIDED)
+    with _adjudicated(connection, real) as address:
+        _open(page, address)
+        block = page.locator(".vinee-block").first
+        block.locator("label", has_text="a1: ").click()
+        block.get_by_role("textbox").first.click()
+        page.keyboard.type("A6: câu này cho biết điều được chuẩn bị")
+        keep(page, folder / "adjudicating.png")
+    document = next(each for each in gold.documents() if each.doc_id == _DECIDED)
+    other = replace(
+        document,
+        entities=tuple(
+            replace(each, wikidata=NIL) if each.corpus_id == _ENTITY else each
+            for each in document.entities or ()
+        ),
+    )
+    with _adjudicated(connection, *articles([document], [other], ("lan", "minh"))) as address:
+        _open(page, address)
+        keep(page, folder / "adjudicating-item.png")
+
+
+@contextmanager
+def _adjudicated(connection: Connection, article: Article) -> Iterator[str]:
+    """Make a project of what two state, in which nothing is decided; give the task's address."""
+    with TemporaryDirectory() as logs:
+        [found] = adjudicate(connection, [article], f"{_TITLE}, decisions", Path(logs))
+    try:
+        yield found.url
+    finally:
+        project = find(connection, f"{_TITLE}, decisions")
+        projects: Any = connection.sdk.projects
+        projects.delete(project.id)
 
 
 def _arrow(page: Page, path: Path) -> None:
