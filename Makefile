@@ -40,10 +40,10 @@ test: $(VENV)/.test
 test-label-studio: $(VENV)/.test $(LABEL_STUDIO)/.done
 	VINEE_LABEL_STUDIO_ENV=$(abspath $(LABEL_STUDIO)) $(VENV)/bin/python -m pytest -p no:cacheprovider -n 2 --dist loadfile --durations=10 -m "label_studio and not slow" tests/labelstudio
 
-# All of it, killed servers, thousands of tasks and PostgreSQL included, in some twenty minutes on
-# two cores. What it covers is added to what `make test` found.
+# All of it, killed servers, thousands of tasks and PostgreSQL included, in two processes as well, in
+# some fifteen minutes on two cores. What it covers is added to what `make test` found.
 test-label-studio-all: $(VENV)/.test $(LABEL_STUDIO)/.done
-	VINEE_LABEL_STUDIO_ENV=$(abspath $(LABEL_STUDIO)) $(VENV)/bin/coverage run -m pytest --durations=40 -m label_studio tests/labelstudio
+	VINEE_LABEL_STUDIO_ENV=$(abspath $(LABEL_STUDIO)) $(VENV)/bin/coverage run -m pytest -n 2 --dist loadfile --durations=20 -m label_studio tests/labelstudio
 	$(VENV)/bin/coverage combine --append --quiet
 
 coverage: $(VENV)/.test
