@@ -101,12 +101,12 @@ window.vinee = (() => {
         .filter((each) => !each._spans?.[0]?.isConnected)
         .map((each) => clean(each.id)),
     }),
-    // Whether the editor knows less of the task than the server told it.
+    // Whether the editor knows nothing of what the server has of the task.
     lost: async (task) => {
       const told = await (await fetch(`/api/tasks/${task}`)).json();
       const { annotations, predictions } = window.Htx.annotationStore;
-      const saved = annotations.filter((each) => each.pk);
-      return saved.length < told.annotations.length || predictions.length < told.predictions.length;
+      const shown = annotations.filter((each) => each.pk).length + predictions.length;
+      return !shown && told.annotations.length + told.predictions.length > 0;
     },
     errors: () =>
       [...(window.Htx?.annotationStore?.validation ?? [])].map((each) =>

@@ -51,7 +51,7 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     connection = connect(os.environ["LABEL_STUDIO_URL"], os.environ["LABEL_STUDIO_API_KEY"])
     found = source.articles(None).documents
-    with _project(connection, _BLIND, found) as blind, chromium() as browser:
+    with _project(connection, _BLIND, found) as blind, chromium(connection.url) as browser:
         page = browser.new_page(viewport=_SMALL)  # type: ignore[arg-type]
         lan = Annotator(page, connection.url)
         _come_in(lan, connection, folder)

@@ -90,7 +90,7 @@ def _project(connection: Connection) -> Iterator[dict[str, str]]:
 
 @contextmanager
 def _page(connection: Connection) -> Iterator[Page]:
-    with chromium() as browser:
+    with chromium(connection.url) as browser:
         page = browser.new_page(viewport=_SIZE)  # type: ignore[arg-type]
         page.goto(f"{connection.url}/user/login/")
         page.fill("input[name=email]", connection.email)

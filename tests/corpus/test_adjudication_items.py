@@ -96,6 +96,20 @@ def test_change_gives_an_item_where_nobody_gave_one() -> None:
     assert decided(article(None, None), change) == "Q819"
 
 
+@pytest.mark.parametrize("name", ["lao", "lao pdr"])
+def test_change_by_its_id_alone_is_enough(name: str) -> None:
+    [paired] = articles([annotated(name, None)], [annotated(name, None)], ("lan", "minh"))
+
+    assert decided(paired, Change(f"entity {name} wikidata", None, "Q819", "found")) == "Q819"
+
+
+def test_blanks_around_an_item_are_no_disagreement() -> None:
+    paired = article("Q819 ", "Q819")
+
+    assert paired.found == []
+    assert decided(paired) == "Q819"
+
+
 def test_entities_without_names_for_the_corpus_are_told_apart() -> None:
     paired = article("Q819", "NIL", (None, None))
 
@@ -193,6 +207,13 @@ def test_names_that_annotators_gave_are_gold() -> None:
 
 def test_entity_that_nobody_named_has_the_name_of_its_mentions() -> None:
     assert names_of(named(None, None), named(None, None), "first") == ("Lào", None)
+
+
+def test_name_of_a_chain_of_one_event_is_gold() -> None:
+    lone = named(None, "state visit")
+    lone = replace(lone, events=(lone.events or ())[:1], chains=(Chain("c1", name="state visit"),))
+
+    assert names_of(lone, lone, "first") == ("Lào", "state visit")
 
 
 def test_names_that_differ_are_disagreements() -> None:

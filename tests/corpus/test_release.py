@@ -15,7 +15,7 @@ from vinee.corpus.release.describing import describe, with_described
 from vinee.corpus.release.releasing import Differing
 from vinee.errors import IntegrityError, InvalidError
 from vinee.formats import native
-from vinee.model import Chain, Document, Entity
+from vinee.model import Chain, Document, Entity, Mention
 
 DOC = "000_050def64e66b55bf"
 EDITION = (resources.root() / "annotations" / "edition.yaml").read_text("utf-8")
@@ -69,6 +69,24 @@ def test_entity_without_an_item_stays_unknown(project: Path) -> None:
     release.link(project)
 
     assert links.read(links.path(project)).entities["news-agency-dpa"].wikidata is None
+
+
+def test_names_that_annotators_gave_are_preferred_to_those_of_mentions() -> None:
+    def article(doc_id: str, entity: str, chain: str | None) -> Document:
+        return Document(
+            doc_id,
+            "nước này",
+            mentions=(Mention(0, 8, "GPE", entity="e1"),),
+            entities=(Entity("e1", "GPE", name=entity, corpus_id="laos"),),
+            chains=(Chain("c1", name=chain, corpus_id="visit"),),
+        )
+
+    described = describe(
+        [article("a", "nước này", None), article("b", "Laos", "state visit")], Links({}, {})
+    )
+
+    assert described.entities["laos"].name == "Laos"
+    assert described.events["visit"].name == "state visit"
 
 
 @pytest.mark.parametrize(("entity", "kept"), [("vladimir-putin", "Q7747"), ("yuri-ushakov", None)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from copy import deepcopy
 from functools import cache
 from typing import Any
@@ -71,11 +72,25 @@ def answered(article: Article, log: Log) -> Result:
     return found
 
 
-def there(article: Article, *results: Result, skipped: int = 0, draft: bool = False) -> There:
-    """Give the task as a server that has annotations of it tells of it."""
+def there(
+    article: Article,
+    *results: Result,
+    skipped: int = 0,
+    draft: bool = False,
+    log: Log | None = None,
+) -> There:
+    """Give the task as a server that has annotations of it tells of it.
+
+    ``log`` is that from which the task was made.
+    """
     annotations = tuple({"id": n, "result": result} for n, result in enumerate(results, start=1))
     return There(
-        7, "http://127.0.0.1/7", task(article, empty(article))["data"], annotations, skipped, draft
+        7,
+        "http://127.0.0.1/7",
+        json.loads(json.dumps(task(article, log or empty(article))["data"])),
+        annotations,
+        skipped,
+        draft,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace as dc_replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -20,14 +21,17 @@ from adjudications import (
 )
 from msgspec.structs import replace
 
-from vinee.corpus.adjudication import adjudicate
+from vinee.corpus.adjudication import adjudicate, articles
 from vinee.corpus.adjudication.facts import Key
 from vinee.formats.label_studio import controls
-from vinee.labelstudio.adjudicating.names import CHANGE_WHY, NO_VALUE, REST_WHY
+from vinee.labelstudio.adjudicating.names import CHANGE_WHY, NO_VALUE, REST_WHY, STANDING
 from vinee.labelstudio.adjudicating.outcome import outcome
 from vinee.labelstudio.adjudicating.panel import block
+from vinee.model import Argument, Event, Span
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from vinee.corpus.adjudication import Log
     from vinee.corpus.adjudication.article import Article
     from vinee.labelstudio.adjudicating.outcome import Outcome
@@ -77,14 +81,20 @@ def handed_in(article: Article, result: list[dict[str, Any]], log: Log | None = 
     return outcome(article, log or empty(article), there(article, result))
 
 
-def items_of(found: Outcome) -> dict[str | None, str | None]:
-    """Give the items of the decided document, which passes and log give again."""
+def items_of(found: Outcome, result: list[dict[str, Any]]) -> dict[str | None, str | None]:
+    """Give the items of the decided document.
+
+    Passes and log give it again, so does the same annotation another time, and so does a task
+    that is made of the log and handed in as it is.
+    """
     assert (found.open, found.undecided) == ((), 0)
     article, log = found.article, found.log
     again = adjudicate(article.first, article.second, article.naming, log.decided(), log.sweep)
     assert found.document == again
-    fresh = outcome(article, log, there(article, opened(article, log)))
-    assert (fresh.log, fresh.document) == (log, again)
+    repeated = handed_in(article, result, log)
+    assert (repeated.open, repeated.log, repeated.document) == ((), log, again)
+    remade = outcome(article, log, there(article, opened(article, log), log=log))
+    assert (remade.open, remade.log, remade.document) == ((), log, again)
     return {entity.corpus_id: entity.wikidata for entity in again.entities or ()}
 
 
@@ -130,9 +140,11 @@ def test_no_item_becomes_a_tag() -> None:
 def test_answer_is_the_item_of_the_gold(take: str, item: str | None) -> None:
     article = two_views()
 
-    found = handed_in(article, decide(article, take))
+    result = decide(article, take)
 
-    assert items_of(found) == {"lao": item, "phap": "Q142"}
+    found = handed_in(article, result)
+
+    assert items_of(found, result) == {"lao": item, "phap": "Q142"}
 
 
 def test_nothing_is_gold_before_the_item_is_decided() -> None:
@@ -152,7 +164,7 @@ def test_third_item_is_written_at_a_mention(place: tuple[int, int]) -> None:
 
     found = handed_in(article, result)
 
-    assert items_of(found) == {"lao": "Q9854", "phap": "Q142"}
+    assert items_of(found, result) == {"lao": "Q9854", "phap": "Q142"}
     assert [(c.id, c.after, c.why) for c in found.log.sweep] == [
         (DISPUTE, "Q9854", "both are something else")
     ]
@@ -205,7 +217,7 @@ def test_agreed_item_can_be_changed_with_a_reason(item: str | None, why: str | N
     if why is None:
         assert found.open == ("no reason for the change: entity phap wikidata",)
     else:
-        assert items_of(found) == {"lao": "Q819", "phap": item}
+        assert items_of(found, result) == {"lao": "Q819", "phap": item}
         assert [(c.before, c.after, c.why) for c in found.log.sweep] == [
             ("Q142", item, "another one is meant")
         ]
@@ -218,20 +230,22 @@ def test_item_outlives_the_mention_that_it_was_written_at() -> None:
 
     found = handed_in(article, result)
 
-    assert items_of(found) == {"lao": "Q819", "phap": "Q142"}
+    assert items_of(found, result) == {"lao": "Q819", "phap": "Q142"}
     assert [change.id for change in found.log.sweep] == ["s0 mention Pháp@9 GPE exists"]
 
 
-def test_item_moves_with_the_mention_that_another_entity_gets() -> None:
+def test_item_that_is_wiped_off_a_mention_that_another_entity_gets_stays_with_the_first() -> None:
     article = two_views()
     result = [*decide(article, "first"), answer(REST_WHY, "C1: another one")]
     clear(result, controls.ENTITY, PHAP)
     write(result, controls.ENTITY, PHAP, "paris")
+    [line] = handed_in(article, result).open
+    clear(result, controls.ENTITY_WIKIDATA, PHAP)
 
     found = handed_in(article, result)
 
-    # What was written at it is the new entity's; the other has what both said.
-    assert items_of(found) == {"lao": "Q819", "phap": "Q142", "paris": "Q142"}
+    assert "'phap' and 'paris' are both Q142" in line
+    assert items_of(found, result) == {"lao": "Q819", "phap": "Q142", "paris": None}
 
 
 def test_mention_that_both_missed_comes_with_its_item() -> None:
@@ -252,7 +266,7 @@ def test_mention_that_both_missed_comes_with_its_item() -> None:
 
     found = handed_in(article, result)
 
-    assert items_of(found) == {"lao": "Q819", "phap": "Q142", "another": "Q70802"}
+    assert items_of(found, result) == {"lao": "Q819", "phap": "Q142", "another": "Q70802"}
     assert {(c.id, c.why) for c in found.log.sweep} == {
         ("s1 mention nước kia@35 GPE exists", "M1: both missed it"),
         ("entity another wikidata", "M1: both missed it"),
@@ -267,10 +281,12 @@ def test_item_of_an_entity_of_which_nothing_is_agreed_is_kept() -> None:
     log = empty(article)
     first = replace(log, decisions=tuple(replace(d, take="first", why="M1") for d in log.decisions))
 
-    found = handed_in(article, opened(article) + answered(article, first))
+    result = opened(article) + answered(article, first)
+
+    found = handed_in(article, result)
 
     assert Key("entity", 0, 0, "phap") in article.ground
-    assert items_of(found) == {"lao": "Q819", "phap": "Q142"}
+    assert items_of(found, result) == {"lao": "Q819", "phap": "Q142"}
 
 
 @pytest.mark.parametrize("why", [None, "M1: none of them"])
@@ -312,12 +328,149 @@ def test_third_name_is_written_at_a_mention() -> None:
 
     found = handed_in(article, result)
 
-    assert items_of(found) == {"lao": "Q819", "phap": "Q142"}
+    assert items_of(found, result) == {"lao": "Q819", "phap": "Q142"}
     assert found.document is not None
     assert [entity.name for entity in found.document.entities or ()] == ["Laos", "phap, minh"]
     assert [(c.id, c.why) for c in found.log.sweep] == [("entity lao name", "its usual name")]
     shown: dict[str, Any] = block(1, article.found[0], article)
     assert shown["choices"][-2]["html"] == "Không có giá trị · Neither: it has no value"
+
+
+def test_item_that_goes_along_to_another_entity_is_noticed() -> None:
+    article = two_views(two_states(None, "Q142"), two_states(None, "Q142"))
+    result = [*opened(article), answer(REST_WHY, "C1: this one is Lào")]
+    clear(result, controls.ENTITY, PHAP)
+    write(result, controls.ENTITY, PHAP, "lao")
+
+    [line] = handed_in(article, result).open
+
+    assert "'phap' and 'lao' are both Q142; make them one entity, or mend an item" in line
+
+
+def agreed() -> Article:
+    return two_views(two_states("Q819", "Q142"), two_states("Q819", "Q142"))
+
+
+def remade(found: Outcome, edit: Callable[[list[dict[str, Any]]], None]) -> Outcome:
+    """Make the task again of the log, and hand it in with one more thing done."""
+    result = opened(found.article, found.log)
+    edit(result)
+    return outcome(found.article, found.log, there(found.article, result, log=found.log))
+
+
+@pytest.mark.parametrize("item", ["Q70802", None])
+def test_changed_item_of_a_log_outlives_the_mention_that_it_was_written_at(
+    item: str | None,
+) -> None:
+    article = agreed()
+    result = [*opened(article), answer(REST_WHY, "wrong")]
+    clear(result, controls.ENTITY_WIKIDATA, PHAP)
+    if item is not None:
+        write(result, controls.ENTITY_WIKIDATA, PHAP, item)
+
+    again = remade(handed_in(article, result), lambda result: delete(result, PHAP))
+
+    assert again.open == ()
+    assert again.document is not None
+    assert [e.wikidata for e in again.document.entities or ()] == ["Q819", item]
+
+
+def test_third_item_of_a_log_outlives_the_mention_that_it_was_written_at() -> None:
+    article = two_views()
+    result = [*decide(article, "other"), answer(REST_WHY, "M1: no mention")]
+    write(result, controls.ENTITY_WIKIDATA, LAO, "Q9854")
+
+    again = remade(handed_in(article, result), lambda result: delete(result, LAO))
+
+    assert again.open == ()
+    assert {change.id for change in again.log.sweep} == {DISPUTE, "s0 mention Lào@0 GPE exists"}
+
+
+def test_item_given_to_an_entity_of_which_nothing_was_set_is_set_again() -> None:
+    elsewhere = replace(two_states("Q819", None), doc_id="b")
+    firsts = [two_states("Q819", None, PHAP_AGAIN, LAO_AGAIN), elsewhere]
+    seconds = [two_states("Q819", None, PHAP, LAO_AGAIN), elsewhere]
+    article, _ = articles(firsts, seconds, ("lan", "minh"))
+    log = empty(article)
+    first = replace(log, decisions=tuple(replace(d, take="first", why="M1") for d in log.decisions))
+    result = [*opened(article), *answered(article, first), answer(REST_WHY, "found it")]
+    value = {"start": PHAP[0], "end": PHAP[1], "text": "Pháp", "labels": ["GPE"]}
+    region = {"id": "new", "from_name": "mention", "to_name": "text", "type": "labels"}
+    result.append({**region, "value": value})
+    result += [
+        {**answer(c, v), "id": "new", "type": "choices", "value": {"choices": [v]}}
+        for c, v in {"gpe_role": "ORG", "level": "NAM"}.items()
+    ]
+    write(result, controls.ENTITY, PHAP, "phap")
+    write(result, controls.ENTITY_WIKIDATA, PHAP, "Q142")
+
+    found = handed_in(article, result)
+
+    assert items_of(found, result) == {"lao": "Q819", "phap": "Q142"}
+
+
+def test_mention_that_was_deleted_with_the_argument_that_it_filled_does_not_come_back() -> None:
+    visit = Event(
+        "Contact.Meet",
+        Span(4, 8, "thăm"),
+        id="ev1",
+        arguments=(Argument("Entity", ref="m0"),),
+        polarity="POSITIVE",
+        realis="ACTUAL",
+    )
+    both = replace(two_states("Q819", "Q142"), events=(visit,))
+    article = two_views(both, both)
+    region = at(opened(article), LAO)
+    result = [
+        item
+        for item in [*opened(article), answer(REST_WHY, "M1: no mention")]
+        if region not in (item.get("id"), item.get("from_id"), item.get("to_id"))
+    ]
+
+    found = handed_in(article, result)
+
+    assert items_of(found, result) == {"phap": "Q142", "lao": "Q819"}
+    assert len(found.log.sweep) == 2
+
+
+def test_reasons_of_a_log_stay_with_what_they_are_of() -> None:
+    article = agreed()
+    result = [*opened(article), answer(REST_WHY, "one thing is clear")]
+    for place in (PHAP, PHAP_AGAIN):
+        clear(result, controls.ENTITY, place)
+        write(result, controls.ENTITY, place, "paris")
+    clear(result, controls.ENTITY_WIKIDATA, PHAP)
+    write(result, controls.ENTITY_WIKIDATA, PHAP, "Q90")
+    write(result, CHANGE_WHY, PHAP, "the city")
+
+    found = handed_in(article, result)
+
+    assert items_of(found, result) == {"lao": "Q819", "paris": "Q90"}
+    assert {(c.id.rpartition(" ")[2], c.why) for c in found.log.sweep} == {
+        ("entity", "the city"),
+        ("entity", "one thing is clear"),
+        ("wikidata", "the city"),
+    }
+
+
+def test_text_without_regions_is_not_missed_where_none_was_set() -> None:
+    article = two_views(
+        two_states("Q819", None, PHAP, LAO_AGAIN, PHAP_AGAIN),
+        two_states(None, None, LAO, PHAP, LAO_AGAIN, PHAP_AGAIN),
+    )
+    result = [*opened(article), answer("take_0", "first"), answer("why_0", "M1")]
+
+    assert handed_in(article, result).open == ()
+
+
+def test_task_that_does_not_say_what_stood_in_it_is_read_as_the_log_would_make_it() -> None:
+    article = agreed()
+    result = [*opened(article), answer(REST_WHY, "wrong")]
+    clear(result, controls.ENTITY_WIKIDATA, PHAP)
+    shown = there(article, result)
+    old = dc_replace(shown, data={k: v for k, v in shown.data.items() if k != STANDING})
+
+    assert outcome(article, empty(article), old).log == handed_in(article, result).log
 
 
 def test_two_items_at_one_entity_are_refused_with_both() -> None:

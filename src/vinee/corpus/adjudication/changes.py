@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from vinee.corpus.adjudication.disagreements import name_of, stated
-from vinee.corpus.adjudication.facts import Fill, Item, Key
+from vinee.corpus.adjudication.facts import SAID, Fill, Item, Key, whole
 from vinee.errors import InvalidError, Where
 
 if TYPE_CHECKING:
@@ -114,6 +114,10 @@ def fact_of(change: Change, items: Mapping[Key, Item], frame: Document) -> Fact:
     Raises:
         InvalidError: The id names nothing here, or not enough.
     """
+    layer, _, rest = change.id.partition(" ")
+    name, _, what = rest.rpartition(" ")
+    if name and what in SAID.get(layer, ()):
+        return Fact(whole(layer, name), what, change.after)
     for key in items:
         name = f"{name_of(key, frame)} "
         if change.id.startswith(name):

@@ -10,8 +10,9 @@ from vinee.corpus.adjudication.changes import Change, change_of, changed
 from vinee.corpus.adjudication.compose import compose, holdable
 from vinee.corpus.adjudication.decide import decided, without_value
 from vinee.corpus.adjudication.disagreements import Disagreement, differences
-from vinee.corpus.adjudication.facts import SAID, Item, Key, holder, nothing_said
+from vinee.corpus.adjudication.facts import Item, Key
 from vinee.corpus.adjudication.reasons import Reasons
+from vinee.corpus.adjudication.standing import standing, with_standing
 from vinee.errors import InvalidError
 
 if TYPE_CHECKING:
@@ -49,20 +50,31 @@ def preset(
     """
     items = dict(article.ground)
     there = decided(article.first, article.second, article.naming, article.found, decisions)
-    unset = []
-    for change in sweep:
-        try:
-            tried = changed({**there, **items}, [change], article.first)
-        except InvalidError:
-            unset.append(change)
-            continue
-        touched = {key for key in tried if key not in there or tried[key] != there[key]}
-        tried = {key: item for key, item in tried.items() if key in items or key in touched}
-        if holdable(article.first, tried) == tried:
-            items = tried
-        else:
-            unset.append(change)
-    return items, unset
+    waiting = list(sweep)
+    while True:
+        unset = []
+        for change in waiting:
+            tried = _tried(article, change, there, items)
+            if tried is None:
+                unset.append(change)
+            else:
+                items = tried
+        # A mention can go only after the argument that it fills, which may come later.
+        if len(unset) == len(waiting):
+            return items, unset
+        waiting = unset
+
+
+def _tried(
+    article: Article, change: Change, there: Mapping[Key, Item], items: Mapping[Key, Item]
+) -> dict[Key, Item] | None:
+    try:
+        tried = changed({**there, **items}, [change], article.first)
+    except InvalidError:
+        return None
+    touched = {key for key in tried if key not in there or tried[key] != there[key]}
+    tried = {key: item for key, item in tried.items() if key in items or key in touched}
+    return tried if holdable(article.first, tried) == tried else None
 
 
 def settle(
@@ -92,14 +104,15 @@ def settle(
     else:
         try:
             shown, unset = preset(article, known, decisions)
-            left = _with_said(article.ground, shown, edited.items)
+            rows = standing(shown) if edited.standing is None else edited.standing
+            left = with_standing(rows, edited.items)
             after = _overlaid(changed(before, unset, article.first), article.ground, left)
         except InvalidError as error:
             return Settled(tuple(known), (*open_, error.problem), None)
         open_ += _contradicted(found, decisions, before, after)
         open_ += _unset(found, decisions, before, after, edited)
         after, lost = _without_lost(article, after)
-        reasons = Reasons(article, decisions, edited, known, after)
+        reasons = Reasons(article, decisions, edited, known)
         sweep = tuple(
             change_of(each, after, reasons.of(each) or (_LOST if each.id in lost else ""))
             for each in (
@@ -124,25 +137,6 @@ def settle(
     except InvalidError as error:
         return Settled(sweep, (error.problem,), None)
     return Settled(sweep, tuple(open_), document)
-
-
-def _with_said(
-    ground: Mapping[Key, Item], shown: Mapping[Key, Item], left: Mapping[Key, Item]
-) -> dict[Key, Item]:
-    """Add what is said of entities and chains and is no longer in the text, as it was left.
-
-    It was taken away if the member that it stood at is still there; without that, nothing is said.
-    """
-    found = dict(left)
-    for key in (key for key in ground if key.layer in SAID):
-        place = holder(key, shown.items())
-        there = left.get(place) if place is not None else None
-        if there is not None and there.attributes[key.layer] == key.type:
-            found.setdefault(key, nothing_said(key))
-            continue
-        own = (left.get(key) or nothing_said(key)).attributes
-        found[key] = Item({w: own[w] or value for w, value in ground[key].attributes.items()})
-    return found
 
 
 def _overlaid(

@@ -172,12 +172,15 @@ def entity_names(document: Document) -> dict[str | None, str]:
 
 
 def chain_names(document: Document) -> dict[str | None, str]:
-    """Return what each chain is called; one event alone needs no name to be told from others."""
+    """Return what each chain is called; one event alone needs no name to be told from others.
+
+    If it was given one, it has it.
+    """
     members = Counter(event.chain for event in document.events or ())
     return {
         chain.id: chain.corpus_id or f"{document.doc_id}:{chain.id}"
         for chain in document.chains or ()
-        if chain.corpus_id is not None or members[chain.id] > 1
+        if chain.corpus_id is not None or chain.name is not None or members[chain.id] > 1
     }
 
 
@@ -218,7 +221,8 @@ def _said(document: Document, naming: Naming) -> Iterable[tuple[Key, Item]]:
 
 def _say(items: dict[Key, Item], key: Key, said: Mapping[str, Value], document: Document) -> None:
     known = items.setdefault(key, nothing_said(key)).attributes
-    for what, value in said.items():
+    for what, given in said.items():
+        value = (given or "").strip() or None
         if value is not None and known[what] not in (None, value):
             problem = f"{key.type!r} has both {known[what]!r} and {value!r} as {what}; keep one"
             raise InvalidError("adjudication-twice", Where(doc_id=document.doc_id), problem)

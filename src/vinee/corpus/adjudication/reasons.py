@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from vinee.corpus.adjudication.decide import Decision
     from vinee.corpus.adjudication.disagreements import Disagreement
     from vinee.corpus.adjudication.facts import Item, Key
+    from vinee.corpus.adjudication.standing import Standing
+
+_BETWEEN = "; "
 
 
 @dataclass(frozen=True)
@@ -28,12 +31,14 @@ class Edited:
         whys: Reasons given at an item.
         why: The reason for all changes that have none of their own.
         valueless: Ids of the attributes of which it was said that they have no value.
+        standing: What was said of entities and chains as the text was given; None: not known.
     """
 
     items: Mapping[Key, Item]
     whys: Mapping[Key, str] = field(default_factory=dict)
     why: str = ""
     valueless: frozenset[str] = frozenset()
+    standing: Sequence[Standing] | None = None
 
 
 class Reasons:
@@ -45,30 +50,28 @@ class Reasons:
         decisions: Mapping[str, Decision],
         edited: Edited,
         known: Sequence[Change],
-        after: Mapping[Key, Item],
     ) -> None:
         self._decisions = decisions
         self._edited = edited
         self._others = [each for each in article.found if _taken(decisions.get(each.id)) == "other"]
         self._known = {(each.id, each.before, each.after): each.why for each in known}
-        self._preset = preset_reasons(article, known, after)
+        self._logged = frozenset().union(*(_pieces(each.why) for each in known))
+        self._answered = frozenset().union(*(_pieces(each.why) for each in decisions.values()))
 
     def of(self, found: Disagreement) -> str:
         """Return the reason: the item's own, that of an answer on the same spot, or the text's.
 
-        What came from the log and was left as it is keeps the reason that it has there.
+        What came from the log and was left as it is keeps the reason that it has there, as long
+        as nothing new is said: several changes may share the field that reasons were given in.
         """
-        said = self._said(found)
         kept = self._known.get((found.id, found.first, found.second))
-        whys, why = self._preset
-        if kept and said in (*whys.values(), why, ""):
-            return kept
-        return said
+        if found.id in {each.id for each in self._others}:
+            said, heard = self._decisions[found.id].why, self._logged
+        else:
+            said, heard = self._said(found), self._logged | self._answered
+        return kept if kept and _pieces(said) <= heard else said
 
     def _said(self, found: Disagreement) -> str:
-        for each in self._others:
-            if each.id == found.id:
-                return self._decisions[each.id].why
         own = self._edited.whys.get(found.key, "").strip()
         if own:
             return own
@@ -88,9 +91,14 @@ def preset_reasons(
         key = change.fact.key if change.fact else _key(article, change)
         nowhere = key is None or key.layer in SAID or key not in items
         told = rest if key is None or nowhere else whys.setdefault(key, [])
-        if change.why and change.why not in told:
+        if change.why:
             told.append(change.why)
-    return {key: "; ".join(told) for key, told in whys.items()}, "; ".join(rest)
+    return {key: joined(told) for key, told in whys.items()}, joined(rest)
+
+
+def joined(reasons: Iterable[str]) -> str:
+    """Write several reasons as one, each once."""
+    return _BETWEEN.join(dict.fromkeys(reasons))
 
 
 def _key(article: Article, change: Change) -> Key | None:
@@ -99,6 +107,10 @@ def _key(article: Article, change: Change) -> Key | None:
         return fact_of(change, either, article.first).key
     except InvalidError:
         return None
+
+
+def _pieces(why: str) -> frozenset[str]:
+    return frozenset(piece for piece in why.split(_BETWEEN) if piece)
 
 
 def _taken(decision: Decision | None) -> str | None:

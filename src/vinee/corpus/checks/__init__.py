@@ -59,6 +59,7 @@ GOLD: tuple[Check, ...] = (
     attributes.events_have_attributes,
     attributes.event_chains_resolve,
     attributes.items_are_wikidata,
+    attributes.entities_have_items_of_their_own,
 )
 
 __all__ = ["CONTENT", "GOLD", "PAIRED", "SINGLE", "Context"]

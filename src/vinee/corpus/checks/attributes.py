@@ -11,13 +11,14 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from vinee.corpus import links
+from vinee.model import NIL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vinee.corpus.checks.context import Context
     from vinee.corpus.findings import Finding
-    from vinee.model import Event
+    from vinee.model import Entity, Event
 
 _UNCHAINED = frozenset({"TITLE"})
 _REFERENCES = frozenset({"PAST_REF", "PRESENT_REF", "FUTURE_REF"})
@@ -170,5 +171,26 @@ def items_are_wikidata(context: Context) -> Iterator[Finding]:
             yield context.finding(
                 "wikidata",
                 ("entities", index),
-                f"{entity.wikidata!r} is no item of Wikidata; give Q and a number, or NIL",
+                f"{entity.wikidata!r} is no item of Wikidata, but is given for "
+                f"{_named(entity)!r}; give Q and a number, or NIL",
             )
+
+
+def entities_have_items_of_their_own(context: Context) -> Iterator[Finding]:
+    """``item-twice``: two entities of a document are not the same Wikidata item."""
+    first: dict[str, Entity] = {}
+    for index, entity in enumerate(context.document.entities or ()):
+        if entity.wikidata is None or entity.wikidata == NIL:
+            continue
+        other = first.setdefault(entity.wikidata, entity)
+        if other is not entity:
+            yield context.finding(
+                "item-twice",
+                ("entities", index),
+                f"{_named(entity)!r} and {_named(other)!r} are both {entity.wikidata}; make them "
+                "one entity, or mend an item",
+            )
+
+
+def _named(entity: Entity) -> str | None:
+    return entity.corpus_id or entity.id

@@ -11,7 +11,7 @@ from vinee.corpus.links import EntityLink, EventLink, Links
 from vinee.errors import IntegrityError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from vinee.model import Document, Entity
 
@@ -21,20 +21,23 @@ _EVENTS = "events:"
 def describe(documents: Sequence[Document], table: Links) -> Links:
     """Describe what the documents speak of and the table does not have.
 
-    An entity takes name and type from the first article that speaks of it. It takes the Wikidata
-    item only if all articles that give one give the same; else it stays unknown.
+    An entity takes its type from the first article that speaks of it, and its name from the first
+    that has another than its mentions give it. It takes the Wikidata item only if all articles
+    that give one give the same; else it stays unknown.
     """
-    entities: dict[str, list[tuple[str, Entity]]] = {}
-    events: dict[str, EventLink] = {}
+    entities: dict[str, list[tuple[Document, Entity]]] = {}
+    events: dict[str, str | None] = {}
     for document in documents:
         for entity in document.entities or ():
             if entity.corpus_id is not None and entity.corpus_id not in table.entities:
-                entities.setdefault(entity.corpus_id, []).append((document.doc_id, entity))
+                entities.setdefault(entity.corpus_id, []).append((document, entity))
         for chain in document.chains or ():
             if chain.corpus_id is not None and chain.corpus_id not in table.events:
-                events.setdefault(chain.corpus_id, EventLink(chain.name or chain.corpus_id))
-    described = {corpus_id: _entity(corpus_id, told) for corpus_id, told in entities.items()}
-    return Links(described, events)
+                events[chain.corpus_id] = events.get(chain.corpus_id) or chain.name
+    return Links(
+        {corpus_id: _entity(corpus_id, told) for corpus_id, told in entities.items()},
+        {corpus_id: EventLink(name or corpus_id) for corpus_id, name in events.items()},
+    )
 
 
 def with_described(content: str, described: Links) -> str:
@@ -58,11 +61,12 @@ def with_described(content: str, described: Links) -> str:
     )
 
 
-def _entity(corpus_id: str, told: Iterable[tuple[str, Entity]]) -> EntityLink:
-    told = tuple(told)
+def _entity(corpus_id: str, told: Sequence[tuple[Document, Entity]]) -> EntityLink:
     first = told[0][1]
+    given = (e.name for document, e in told if e.name not in {None, *_mentions(document, e)})
+    name = next(given, first.name)
     items = {entity.wikidata for _, entity in told if entity.wikidata is not None}
-    where = ", ".join(doc_id for doc_id, entity in told if entity.wikidata is not None)
+    where = ", ".join(d.doc_id for d, entity in told if entity.wikidata is not None)
     if len(items) == 1:
         evidence = f"given by the annotators of {where}"
     elif items:
@@ -70,7 +74,12 @@ def _entity(corpus_id: str, told: Iterable[tuple[str, Entity]]) -> EntityLink:
     else:
         evidence = "no item was looked for yet"
     item = items.pop() if len(items) == 1 else None
-    return EntityLink(first.name or corpus_id, first.type, item, (evidence,))
+    return EntityLink(name or corpus_id, first.type, item, (evidence,))
+
+
+def _mentions(document: Document, entity: Entity) -> Iterator[str]:
+    text = document.text or ""
+    return (text[m.start : m.end] for m in document.mentions or () if m.entity == entity.id)
 
 
 def _entries(entries: dict[str, EntityLink] | dict[str, EventLink]) -> Iterator[str]:

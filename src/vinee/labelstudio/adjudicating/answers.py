@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from vinee.corpus.adjudication import Decision, Naming
 from vinee.corpus.adjudication.facts import CHAIN, ENTITY, Key, facts, whole
-from vinee.corpus.adjudication.reasons import Edited
+from vinee.corpus.adjudication.reasons import Edited, joined
 from vinee.errors import InvalidError, SchemaError, Where
 from vinee.formats.label_studio import controls, reading
 from vinee.formats.label_studio.shapes import Annotation, Answer, Data, Item
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from vinee.corpus.adjudication import Take
     from vinee.corpus.adjudication.article import Article
+    from vinee.corpus.adjudication.standing import Standing
     from vinee.model import Document
 
 _NUMBERED = re.compile(rf"({TAKE}|{WHY})(\d{{1,6}})", re.ASCII)
@@ -62,13 +63,19 @@ class Answers:
     edited: Edited
 
 
-def answers(article: Article, annotation: Mapping[str, Any], data: Mapping[str, Any]) -> Answers:
+def answers(
+    article: Article,
+    annotation: Mapping[str, Any],
+    data: Mapping[str, Any],
+    standing: Sequence[Standing] | None = None,
+) -> Answers:
     """Read an annotation of an article's task.
 
     Args:
         article: The article that the task was made of.
         annotation: As a server gives it.
         data: The data of the task that would be made now.
+        standing: What was said of entities and chains as the task was made; None: not known.
 
     Raises:
         InputError: The annotation is not of this task, or its text cannot be read.
@@ -88,8 +95,9 @@ def answers(article: Article, annotation: Mapping[str, Any], data: Mapping[str, 
     edited = Edited(
         facts(_named(read, names), Naming(_Same(), _Same())),
         _reasons(left, names),
-        "; ".join(_text(item) for item in left if item.from_name == REST_WHY),
+        joined(_text(item) for item in left if item.from_name == REST_WHY),
         frozenset(valueless),
+        standing,
     )
     return Answers(decisions, tuple(lacking.values()), frozenset(lacking), edited)
 
@@ -181,7 +189,7 @@ def _reasons(items: Sequence[Item], names: Names) -> dict[Key, str]:
                 own = [*own, groups[item.id]]
             for key in own:
                 found.setdefault(key, []).append(_text(item))
-    return {key: "; ".join(told) for key, told in found.items()}
+    return {key: joined(told) for key, told in found.items()}
 
 
 def _named(document: Document, names: Names) -> Document:

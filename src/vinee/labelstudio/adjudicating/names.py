@@ -19,6 +19,8 @@ DISPUTED = "disputed"
 CHANGE_WHY = "change_why"
 REST_WHY = "rest_why"
 FINGERPRINT = "fingerprint"
+# What is said of entities and chains where the task begins, and where it stands.
+STANDING = "standing"
 
 NO_VALUE = "no_value"
 

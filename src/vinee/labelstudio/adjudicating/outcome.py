@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import msgspec
 from msgspec.structs import replace
 
 from vinee.corpus.adjudication import LoggedDecision
 from vinee.corpus.adjudication.editing import settle
+from vinee.corpus.adjudication.facts import SAID
+from vinee.corpus.adjudication.standing import Standing
 from vinee.corpus.validate import check_document
 from vinee.errors import InputError, Where
 from vinee.labelstudio.adjudicating.answers import answers
+from vinee.labelstudio.adjudicating.names import STANDING
 from vinee.labelstudio.adjudicating.tasks import task
 
 if TYPE_CHECKING:
@@ -19,13 +23,15 @@ if TYPE_CHECKING:
 
     from vinee.corpus.adjudication import Decision, Log
     from vinee.corpus.adjudication.article import Article
+    from vinee.corpus.adjudication.reasons import Edited
     from vinee.labelstudio.adjudicating.answers import Answers
     from vinee.labelstudio.adjudicating.present import There
     from vinee.model import Document
 
 _BARE = (
-    "what was handed in has nothing left in the text, and gives no reason; its answers are kept: "
-    "delete the task and repeat, it is made again with them"
+    "what was handed in has nothing left in the text, and gives no reason; if that is meant, say "
+    "why in the last field; if the page had not shown the text's regions, delete the task and "
+    "repeat: it is made again, with the answers"
 )
 
 
@@ -66,8 +72,7 @@ def outcome(article: Article, log: Log, there: There) -> Outcome:
             decisions.pop(id_, None)
         open_ += said.lacking
     edited = None if said is None else said.edited
-    if edited is not None and article.ground and not edited.items and not edited.why:
-        # The editor may show a task without its regions, if it is opened by its address.
+    if edited is not None and _is_bare(article, edited):
         edited = None
         open_ += (_BARE,)
     settled = settle(article, decisions, edited, log.sweep)
@@ -91,10 +96,11 @@ def _handed_in(article: Article, log: Log, there: There) -> tuple[Answers | None
     if there.skipped and not there.handed_in:
         open_.append("the task was skipped; submit it instead")
     data = task(article, log)["data"]
+    rows = _standing(there)
     read = []
     for annotation in there.handed_in:
         try:
-            read.append(answers(article, annotation, data))
+            read.append(answers(article, annotation, data, rows))
         except InputError as error:
             number = annotation.get("id")
             open_.append(f"annotation {number} cannot be read: {error.problem} [{error.code}]")
@@ -103,6 +109,23 @@ def _handed_in(article: Article, log: Log, there: There) -> tuple[Answers | None
         open_.append(f"the annotations {numbers} contradict each other; delete all but one")
         return None, tuple(open_)
     return (read[0] if read else None), tuple(open_)
+
+
+def _standing(there: There) -> list[Standing] | None:
+    """Give what stood in the task as it was made; older tasks do not say."""
+    try:
+        return msgspec.convert(there.data.get(STANDING), list[Standing])
+    except msgspec.ValidationError:
+        return None
+
+
+def _is_bare(article: Article, edited: Edited) -> bool:
+    """Tell whether all is gone without a word.
+
+    The editor may show a task without its regions, if it is opened by its address.
+    """
+    regions = any(key.layer not in SAID for key in article.ground)
+    return regions and not edited.items and not edited.why
 
 
 def _logged(article: Article, decisions: Mapping[str, Decision]) -> tuple[LoggedDecision, ...]:

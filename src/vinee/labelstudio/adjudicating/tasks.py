@@ -10,6 +10,7 @@ from vinee.corpus.adjudication.compose import compose
 from vinee.corpus.adjudication.editing import preset
 from vinee.corpus.adjudication.facts import ENTITY, SAID, holder, nothing_said, whole
 from vinee.corpus.adjudication.reasons import preset_reasons
+from vinee.corpus.adjudication.standing import standing
 from vinee.formats import label_studio
 from vinee.formats.label_studio import controls
 from vinee.labelstudio.adjudicating.names import (
@@ -19,6 +20,7 @@ from vinee.labelstudio.adjudicating.names import (
     FINGERPRINT,
     NO_VALUE,
     REST_WHY,
+    STANDING,
     TAKE,
     WHY,
     Names,
@@ -62,6 +64,7 @@ def task(article: Article, log: Log) -> dict[str, Any]:
             block(number, found, article) for number, found in enumerate(article.found, start=1)
         ],
         FINGERPRINT: article.fingerprint,
+        STANDING: standing(items),
     }
     return {"data": data, "predictions": [{"model_version": MODEL_VERSION, "result": result}]}
 
