@@ -329,6 +329,7 @@ RESULT = [
 GUIDELINES = [
     ("item that is none of Wikidata's", answered("m8", "entity_wikidata", "Putin"), "wikidata",
      "m8"),
+    ("item of another entity", answered("m8", "entity_wikidata", "Q159"), "item-twice", "m8"),
     ("time with a value in words", answered(TIME, "timex_value", "hôm nay"), "timex-value", TIME),
     ("role for another kind of filler", added(tie(EVENT, TIME, "Speaker")), "label-filler", EVENT),
     ("extent that does not hold its mention", value(EXTENT, start=31, end=50, text=TEXT[31:50]),
