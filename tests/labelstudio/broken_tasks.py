@@ -247,6 +247,7 @@ RESULT = [
     ("region of another project", added(region("r1", "ner", 0, 5, "PER")), "unknown-control", "r1"),
     ("answer to a control that there is not", added(answer(PERSON, "sentiment", "good")),
      "unknown-control", PERSON),
+    ("control a list", item(PERSON, from_name=["mention"]), "schema", PERSON),
     ("region on another text", item(PERSON, to_name="title"), "to-name", PERSON),
     ("region on nothing", dropped("to_name"), "to-name", PERSON),
     ("no id", added(region(None, "mention", 0, 5, "PER")), "region-id", None),

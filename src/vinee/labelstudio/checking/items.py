@@ -47,7 +47,8 @@ def typed_items(
         found = _typed(each, at(where, f"[{index}]"), sound=sound)
         if isinstance(found, TaskFinding):
             findings.append(found)
-            is_region = isinstance(each, Mapping) and each.get("from_name") in controls.LABELS
+            # What it says may be of any kind, a list included.
+            is_region = isinstance(each, Mapping) and str(each.get("from_name")) in controls.LABELS
             if found.region is not None and is_region:
                 refused.add(found.region)
         else:
