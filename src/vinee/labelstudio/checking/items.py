@@ -47,13 +47,16 @@ def typed_items(
         found = _typed(each, at(where, f"[{index}]"), sound=sound)
         if isinstance(found, TaskFinding):
             findings.append(found)
-            # What it says may be of any kind, a list included.
-            is_region = isinstance(each, Mapping) and str(each.get("from_name")) in controls.LABELS
-            if found.region is not None and is_region:
+            if found.region is not None and isinstance(each, Mapping) and _is_region(each):
                 refused.add(found.region)
         else:
             items.append(found)
     return items, findings, refused
+
+
+def _is_region(raw: Mapping[str, Any]) -> bool:
+    """Tell whether an item is meant to be a region; what it says may be of any kind."""
+    return raw.get("type") == "labels" or str(raw.get("from_name")) in controls.LABELS
 
 
 def _all_typed(raw: Sequence[object]) -> list[tuple[Item, Mapping[str, Any]]] | None:
