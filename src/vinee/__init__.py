@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from vinee.corpus.load import load
     from vinee.model import Document
 
-__version__ = "0.6.0"
+__version__ = "0.7.0"
 
 __all__ = ["Document", "Resampling", "compare", "documents", "load", "score"]
 

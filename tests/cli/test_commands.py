@@ -37,7 +37,7 @@ def test_help_names_every_command() -> None:
 
 
 def test_version_is_printed() -> None:
-    assert vinee("--version").stdout == "vinee 0.6.0\n"
+    assert vinee("--version").stdout == "vinee 0.7.0\n"
 
 
 def test_gold_scored_against_itself_is_one_on_every_metric() -> None:
