@@ -167,14 +167,14 @@ def _decisions(connection: Connection, page: Page, folder: Path) -> None:
 @contextmanager
 def _adjudicated(connection: Connection, article: Article) -> Iterator[str]:
     """Make a project of what two state, in which nothing is decided; give the task's address."""
+    title = f"{_TITLE}, decisions"
     with TemporaryDirectory() as logs:
-        [found] = adjudicate(connection, [article], f"{_TITLE}, decisions", Path(logs))
+        [found] = adjudicate(connection, [article], title, Path(logs))
     try:
         yield found.url
     finally:
-        project = find(connection, f"{_TITLE}, decisions")
         projects: Any = connection.sdk.projects
-        projects.delete(project.id)
+        projects.delete(find(connection, title).id)
 
 
 def _arrow(page: Page, path: Path) -> None:

@@ -11,6 +11,7 @@ from adjudications import (
     LAO_AGAIN,
     PHAP,
     PHAP_AGAIN,
+    TEXT,
     answer,
     answered,
     empty,
@@ -61,6 +62,17 @@ def written(result: list[dict[str, Any]]) -> dict[str, str]:
 
 def write(result: list[dict[str, Any]], control: str, place: tuple[int, int], text: str) -> None:
     result.append({**answer(control, text), "id": at(result, place)})
+
+
+def draw(result: list[dict[str, Any]], place: tuple[int, int], level: str) -> None:
+    """Draw a mention that is in no region yet."""
+    value = {"start": place[0], "end": place[1], "text": TEXT[slice(*place)], "labels": ["GPE"]}
+    region = {"id": "new", "from_name": "mention", "to_name": "text", "type": "labels"}
+    result.append({**region, "value": value})
+    result += [
+        {**answer(c, v), "id": "new", "type": "choices", "value": {"choices": [v]}}
+        for c, v in {"gpe_role": "ORG", "level": level}.items()
+    ]
 
 
 def clear(result: list[dict[str, Any]], control: str, place: tuple[int, int]) -> None:
@@ -252,14 +264,7 @@ def test_mention_that_both_missed_comes_with_its_item() -> None:
     lone = [two_states(item, "Q142", LAO_AGAIN, PHAP_AGAIN) for item in ("Q819", "NIL")]
     article = two_views(*lone)
     result = decide(article, "first")
-    value = {"start": 35, "end": 43, "text": "nước kia", "labels": ["GPE"]}
-    drawn = {"id": "new", "from_name": "mention", "to_name": "text", "type": "labels"}
-    result.append({**drawn, "value": value})
-    told = {"gpe_role": "ORG", "level": "NOM"}
-    result += [
-        {**answer(c, v), "id": "new", "type": "choices", "value": {"choices": [v]}}
-        for c, v in told.items()
-    ]
+    draw(result, PHAP_AGAIN, "NOM")
     write(result, controls.ENTITY, PHAP_AGAIN, "another")
     write(result, controls.ENTITY_WIKIDATA, PHAP_AGAIN, "Q70802")
     write(result, CHANGE_WHY, PHAP_AGAIN, "M1: both missed it")
@@ -394,13 +399,7 @@ def test_item_given_to_an_entity_of_which_nothing_was_set_is_set_again() -> None
     log = empty(article)
     first = replace(log, decisions=tuple(replace(d, take="first", why="M1") for d in log.decisions))
     result = [*opened(article), *answered(article, first), answer(REST_WHY, "found it")]
-    value = {"start": PHAP[0], "end": PHAP[1], "text": "Pháp", "labels": ["GPE"]}
-    region = {"id": "new", "from_name": "mention", "to_name": "text", "type": "labels"}
-    result.append({**region, "value": value})
-    result += [
-        {**answer(c, v), "id": "new", "type": "choices", "value": {"choices": [v]}}
-        for c, v in {"gpe_role": "ORG", "level": "NAM"}.items()
-    ]
+    draw(result, PHAP, "NAM")
     write(result, controls.ENTITY, PHAP, "phap")
     write(result, controls.ENTITY_WIKIDATA, PHAP, "Q142")
 

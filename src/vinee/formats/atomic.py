@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 def write_bytes(path: Path, content: bytes) -> None:
     """Replace ``path`` with ``content`` in one step; missing folders are made."""
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    with _opened(part) as file:
-        try:
+    file = _opened(part)
+    try:
+        with file:
             file.write(content)
-            file.close()
-            part.replace(path)
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
+        part.replace(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
 
 
 def write_text(path: Path, content: str) -> None:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from vinee.corpus.adjudication.compose import holdable
-from vinee.corpus.adjudication.decide import agreed
-from vinee.corpus.adjudication.disagreements import Disagreement, disagreements
+from vinee.corpus.adjudication.decide import Sides, agreed
+from vinee.corpus.adjudication.disagreements import Disagreement, differences
 from vinee.corpus.adjudication.facts import Item, Key, facts_of_both
 from vinee.corpus.adjudication.naming import Naming, common_names
 from vinee.errors import IntegrityError
@@ -54,10 +54,10 @@ class Article:
     @cached_property
     def found(self) -> list[Disagreement]:
         """What the two disagree on, in order of the text."""
-        return disagreements(self.first, self.second, self.naming)
+        return differences(*self.sides, self.first)
 
     @cached_property
-    def sides(self) -> tuple[Mapping[Key, Item], Mapping[Key, Item]]:
+    def sides(self) -> Sides:
         """What each states."""
         return facts_of_both(self.first, self.second, self.naming)
 
@@ -68,7 +68,7 @@ class Article:
         An attribute in which they differ has no value, but for those that an item needs. An
         argument whose filler is not set cannot be set either.
         """
-        both, either = agreed(self.first, self.second, self.naming)
+        both, either = agreed(self.sides)
         complete = {
             key: Item(
                 {

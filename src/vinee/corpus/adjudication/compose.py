@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from vinee.corpus.adjudication.disagreements import sentence_of
-from vinee.corpus.adjudication.facts import CHAIN, ENTITY, Item, in_text, nothing_said, whole
+from vinee.corpus.adjudication.facts import CHAIN, ENTITY, Item, in_text, said_of, whole
 from vinee.corpus.quoted import chains, pulled
 from vinee.corpus.quoted.implicit import Fillers
 from vinee.errors import InvalidError, Where
@@ -81,14 +81,13 @@ def _of(layer: str, ordered: Iterable[tuple[Key, Item]]) -> list[tuple[Key, Item
 
 
 def _of_entity(entity: Entity, items: Mapping[Key, Item]) -> Entity:
-    key = whole(ENTITY, entity.corpus_id or "")
-    said = items.get(key, nothing_said(key)).attributes
+    said = said_of(whole(ENTITY, entity.corpus_id or ""), items).attributes
     return replace(entity, wikidata=said["wikidata"], name=said["name"] or entity.name)
 
 
 def _of_chain(chain: Chain, items: Mapping[Key, Item]) -> Chain:
-    key = whole(CHAIN, chain.corpus_id or "")
-    return replace(chain, name=items.get(key, nothing_said(key)).attributes["name"])
+    said = said_of(whole(CHAIN, chain.corpus_id or ""), items).attributes
+    return replace(chain, name=said["name"])
 
 
 def _without_pass(frame: Document) -> dict[str, Any] | None:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
 from vinee.corpus.adjudication.changes import changed
 from vinee.corpus.adjudication.compose import compose
-from vinee.corpus.adjudication.disagreements import disagreements
+from vinee.corpus.adjudication.disagreements import differences
 from vinee.corpus.adjudication.facts import Fill, Item, Key, facts_of_both
 from vinee.errors import InvalidError, Where
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from vinee.corpus.adjudication.changes import Change
     from vinee.corpus.adjudication.disagreements import Disagreement
     from vinee.corpus.adjudication.naming import Naming
     from vinee.model import Document
 
+# What each of two annotators states.
+Sides = tuple[Mapping[Key, Item], Mapping[Key, Item]]
 Take = Literal["first", "second", "other"]
 TAKES: tuple[Take, ...] = get_args(Take)
 
@@ -51,7 +54,8 @@ def adjudicate(
             taken and no change says what holds, a change fits nothing, or an argument's filler
             was decided away.
     """
-    found = disagreements(first, second, naming)
+    sides = facts_of_both(first, second, naming)
+    found = differences(*sides, first)
     where = Where(doc_id=first.doc_id)
     ids = [each.id for each in found]
     if open_ := [each for each in ids if each not in decisions]:
@@ -60,7 +64,7 @@ def adjudicate(
     if idle := sorted(decisions.keys() - set(ids)):
         problem = f"{idle[0]!r} is decided, but no disagreement; remove it ({len(idle)} such)"
         raise InvalidError("adjudication", where, problem)
-    items = changed(decided(first, second, naming, found, decisions), sweep, first)
+    items = changed(decided(sides, found, decisions), sweep, first)
     told = {change.id for change in sweep}
     for each in found:
         if without_value(each, decisions) and each.key in items and each.id not in told:
@@ -76,15 +80,13 @@ def without_value(found: Disagreement, decisions: Mapping[str, Decision]) -> boo
     return attribute and decision is not None and decision.take == "other"
 
 
-def agreed(
-    first: Document, second: Document, naming: tuple[Naming, Naming]
-) -> tuple[dict[Key, Item], dict[Key, Item]]:
+def agreed(sides: Sides) -> tuple[dict[Key, Item], dict[Key, Item]]:
     """Return what both state, and each item that either states, with the first one's attributes.
 
     In the former an attribute is missing where the two differ; in both, fills are those that
     both state.
     """
-    ours, theirs = facts_of_both(first, second, naming)
+    ours, theirs = sides
     both: dict[Key, Item] = {}
     either: dict[Key, Item] = {}
     for key in sorted(ours.keys() | theirs.keys()):
@@ -100,18 +102,14 @@ def agreed(
 
 
 def decided(
-    first: Document,
-    second: Document,
-    naming: tuple[Naming, Naming],
-    found: Sequence[Disagreement],
-    decisions: Mapping[str, Decision],
+    sides: Sides, found: Sequence[Disagreement], decisions: Mapping[str, Decision]
 ) -> dict[Key, Item]:
     """Return the facts that decisions give; of what is open or neither's, nothing is there."""
-    sides = dict(zip(("first", "second"), facts_of_both(first, second, naming), strict=True))
-    _, items = agreed(first, second, naming)
+    taken: dict[str, Mapping[Key, Item]] = dict(zip(("first", "second"), sides, strict=True))
+    _, items = agreed(sides)
     for each in found:
         decision = decisions.get(each.id)
-        side = sides.get("" if decision is None else decision.take, {})
+        side = taken.get("" if decision is None else decision.take, {})
         if each.what == "exists":
             if each.key not in side:
                 del items[each.key]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vinee.corpus.adjudication.facts import SAID, Fill, Item, Key, facts_of_both, nothing_said
+from vinee.corpus.adjudication.facts import SAID, Fill, Item, Key, facts_of_both, said_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -71,7 +71,7 @@ def differences(
 
 def stated(key: Key, items: Mapping[Key, Item]) -> Item | None:
     """Return what facts say of an item; an entity or a chain is there even if nothing is said."""
-    return items.get(key) or (nothing_said(key) if key.layer in SAID else None)
+    return said_of(key, items) if key.layer in SAID else items.get(key)
 
 
 def _order(key: Key) -> tuple[bool, int, int, str, str]:

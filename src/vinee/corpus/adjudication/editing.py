@@ -49,7 +49,7 @@ def preset(
     A change on an item that only one states sets the item too, if it was decided to be there.
     """
     items = dict(article.ground)
-    there = decided(article.first, article.second, article.naming, article.found, decisions)
+    there = decided(article.sides, article.found, decisions)
     waiting = list(sweep)
     while True:
         unset = []
@@ -97,7 +97,7 @@ def settle(
         for number, each in enumerate(found, start=1)
         if each.id not in decisions
     ]
-    before = decided(article.first, article.second, article.naming, found, decisions)
+    before = decided(article.sides, found, decisions)
     sweep: tuple[Change, ...]
     if edited is None:
         sweep = tuple(known)

@@ -95,7 +95,7 @@ def facts_of_both(
         for document, names in zip((first, second), naming, strict=True)
     )
     for key in [key for key in {**ours, **theirs} if key.layer in SAID]:
-        one, other = (side.get(key, nothing_said(key)) for side in (ours, theirs))
+        one, other = (said_of(key, side) for side in (ours, theirs))
         ours[key], theirs[key] = _completed(one, other), _completed(other, one)
     return ours, theirs
 
@@ -120,8 +120,13 @@ def whole(layer: str, name: str) -> Key:
 
 
 def nothing_said(key: Key) -> Item:
-    """Return what facts say of an entity or a chain that they do not have."""
+    """Return what is said of an entity or a chain before anything is."""
     return Item(dict.fromkeys(SAID[key.layer]))
+
+
+def said_of(key: Key, items: Mapping[Key, Item]) -> Item:
+    """Return what facts say of an entity or a chain, be it nothing."""
+    return items.get(key) or nothing_said(key)
 
 
 def holder(key: Key, items: Iterable[tuple[Key, Item]]) -> Key | None:

@@ -65,7 +65,7 @@ class Reasons:
         as nothing new is said: several changes may share the field that reasons were given in.
         """
         kept = self._known.get((found.id, found.first, found.second))
-        if found.id in {each.id for each in self._others}:
+        if _taken(self._decisions.get(found.id)) == "other":
             said, heard = self._decisions[found.id].why, self._logged
         else:
             said, heard = self._said(found), self._logged | self._answered

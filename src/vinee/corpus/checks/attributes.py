@@ -160,10 +160,6 @@ def event_chains_resolve(context: Context) -> Iterator[Finding]:
             )
 
 
-def _covered(context: Context, start: int, end: int) -> str:
-    return repr(context.text[start:end])
-
-
 def items_are_wikidata(context: Context) -> Iterator[Finding]:
     """``wikidata``: an entity's item is Q and a number, or NIL."""
     for index, entity in enumerate(context.document.entities or ()):
@@ -190,6 +186,10 @@ def entities_have_items_of_their_own(context: Context) -> Iterator[Finding]:
                 f"{_named(entity)!r} and {_named(other)!r} are both {entity.wikidata}; make them "
                 "one entity, or mend an item",
             )
+
+
+def _covered(context: Context, start: int, end: int) -> str:
+    return repr(context.text[start:end])
 
 
 def _named(entity: Entity) -> str | None:

@@ -67,7 +67,7 @@ def answers(
     article: Article,
     annotation: Mapping[str, Any],
     data: Mapping[str, Any],
-    standing: Sequence[Standing] | None = None,
+    standing: Sequence[Standing] | None,
 ) -> Answers:
     """Read an annotation of an article's task.
 

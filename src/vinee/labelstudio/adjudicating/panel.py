@@ -81,14 +81,14 @@ def _choices(found: Disagreement, article: Article) -> Iterator[dict[str, str]]:
 def side_by_side(found: Disagreement, article: Article) -> str:
     """Write what each annotator sees in the sentence, HTML, two columns."""
     columns = []
-    for number, (side, said) in enumerate(
-        zip(article.sides, (found.first, found.second), strict=True)
-    ):
-        told = f"<b>{escape(article.annotators[number])}</b>"
+    said = (found.first, found.second)
+    rows = zip(article.sides, article.annotators, said, strict=True)
+    for number, (side, who, value) in enumerate(rows, start=1):
+        told = f"<b>{escape(who)}</b>"
         if found.key.layer in SAID:
-            told += f" {_said(found, said)}"
+            told += f" {_said(found, value)}"
         told += f"\n{_version(found, side, article)}"
-        columns.append(f'<td class="vinee-side-{number + 1}">{told}</td>')
+        columns.append(f'<td class="vinee-side-{number}">{told}</td>')
     return f'<table class="vinee-versions"><tr>{"".join(columns)}</tr></table>'
 
 

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from vinee.corpus.adjudication.compose import compose
 from vinee.corpus.adjudication.editing import preset
-from vinee.corpus.adjudication.facts import ENTITY, SAID, holder, nothing_said, whole
+from vinee.corpus.adjudication.facts import ENTITY, SAID, holder, said_of, whole
 from vinee.corpus.adjudication.reasons import preset_reasons
 from vinee.corpus.adjudication.standing import standing
 from vinee.formats import label_studio
@@ -71,11 +71,10 @@ def task(article: Article, log: Log) -> dict[str, Any]:
 
 def _as_said(document: Document, items: Mapping[Key, Item]) -> Document:
     """Leave out the names of entities that nobody gave, and that mentions only would give."""
-    keys = {e.id: whole(ENTITY, e.corpus_id or "") for e in document.entities or ()}
     return replace(
         document,
         entities=tuple(
-            replace(e, name=items.get(keys[e.id], nothing_said(keys[e.id])).attributes["name"])
+            replace(e, name=said_of(whole(ENTITY, e.corpus_id or ""), items).attributes["name"])
             for e in document.entities or ()
         ),
     )
